@@ -1,0 +1,1 @@
+"""Waypost: one thread for a youth justice service."""
