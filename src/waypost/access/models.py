@@ -1,0 +1,168 @@
+"""Who signs in: the service, its teams, its staff, the roles they hold and the children they may open."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from waypost.access.permissions import ROLES, Permission, permissions_of
+from waypost.kernel.ids import new_id
+
+
+class Service(models.Model):
+    """The one service this database belongs to."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    demonstration = models.BooleanField(default=False)  # set once at loading, never unset: its records are invented
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="one_service")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffQuerySet(models.QuerySet["Staff"]):
+    def working(self) -> StaffQuerySet:
+        return self.filter(is_active=True)
+
+
+class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
+    """Django's name for what makes accounts; the only 'manager' in the house."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> Staff:
+        staff = self.model(email=self.normalize_email(email).lower(), **fields)
+        staff.set_password(password)
+        staff.save()
+        return staff
+
+
+class Staff(AbstractBaseUser):
+    """A person who signs in. Never deleted: their name stands beside what they did."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    job_title = models.CharField(max_length=150, blank=True)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
+    is_active = models.BooleanField(default=True)
+    joined = models.DateField(default=timezone.localdate)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = StaffManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def roles(self, at: datetime | None = None) -> tuple[str, ...]:
+        """Keys of the roles held now, asked of the database once for this object (so once for a request)."""
+        if at is not None:
+            return tuple(self.roles_held.at(at).values_list("role", flat=True))
+        if not hasattr(self, "_roles"):
+            self._roles = tuple(self.roles_held.at(timezone.now()).values_list("role", flat=True))
+        return self._roles
+
+    def may(self, permission: Permission) -> bool:
+        return self.is_active and permission in permissions_of(self.roles())
+
+    @property
+    def role_name(self) -> str:
+        """What the header calls them: their first role, by the order in which roles are listed."""
+        held = [ROLES[key].name for key in ROLES if key in self.roles()]
+        return held[0].lower() if held else "no role"
+
+
+class RoleHeldQuerySet(models.QuerySet["RoleHeld"]):
+    def at(self, moment: datetime) -> RoleHeldQuerySet:
+        return self.filter(Q(until__isnull=True) | Q(until__gt=moment), since__lte=moment)
+
+
+class RoleHeld(models.Model):
+    """A role given to a person for a time: a fact with an end, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="roles_held")
+    role = models.CharField(max_length=40, choices=[(key, role.name) for key, role in ROLES.items()])
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+    given_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="roles_given")
+
+    objects = RoleHeldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="role_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["staff", "role"], condition=Q(until__isnull=True), name="one_open_role"),
+            models.CheckConstraint(
+                condition=~Q(role__in=[key for key, role in ROLES.items() if role.until_a_date])
+                | Q(until__isnull=False),
+                name="visiting_role_has_an_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} since {self.since:%Y-%m-%d}"
+
+
+class AccessQuerySet(models.QuerySet["Access"]):
+    def on(self, day: date) -> AccessQuerySet:
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class Access(models.Model):
+    """That a person may open a child's record, why, and for how long: every list of children filters on it."""
+
+    class Basis(models.TextChoices):
+        ALLOCATED = "allocated", "their own child"
+        TEAM = "team", "their team's child"
+        INVOLVED = "involved", "involved with the child"
+        COVER = "cover", "covering for a colleague"
+        DUTY = "duty", "on today's list"
+        SAMPLED = "sampled", "sampled for an audit"
+        NAMED = "named", "named on a sealed record"
+        REASON = "reason", "opened with a reason"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="access")
+    child = models.UUIDField()  # people come later and stand above; an id, so no import goes up
+    basis = models.CharField(max_length=20, choices=Basis)
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = AccessQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["staff", "child"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="access_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=~Q(basis="reason") | ~Q(reason=""), name="access_by_reason_has_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.basis} since {self.since}"
+
+
+def child_ids_open_to(staff: Staff, day: date) -> models.QuerySet[Access, UUID]:
+    """The one filter for list, count, search, page, export, job and API."""
+    return Access.objects.on(day).filter(staff=staff).values_list("child", flat=True)

@@ -1,0 +1,108 @@
+"""Roles as code: who may do what, each with a sentence a manager can read. Pure.
+
+Source: capability row I1. A person may hold several roles; a permission held by any of them is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person does. The value is the key kept in tests and docs."""
+
+    SEE_IMPROVEMENT = "see the improvement plan and the answer to the inspection"
+    NOTE_OWN_ACTION = "add notes and evidence to the actions they lead"
+    WORK_ON_IMPROVEMENT = "add notes and evidence to any action, and say that one is done"
+    SET_STATUS = "set a status by hand, with a reason that expires"
+    BRING_IN_PLAN = "read a plan or an inspection from a document and accept it"
+    MATCH_ANSWERS = "say which actions answer a recommendation or a finding"
+    EXPORT_IMPROVEMENT = "take the plan and the answer out as a file"
+    SEE_LOG = "see who looked at what"
+    MANAGE_STAFF = "give and end accounts, roles and teams"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    key: str
+    name: str
+    sentence: str
+    permissions: frozenset[Permission]
+    until_a_date: bool = False  # the role may only be given with an end
+
+
+_P = Permission
+_READS = frozenset({_P.SEE_IMPROVEMENT})
+_LEADS = _READS | {_P.NOTE_OWN_ACTION}
+_RUNS = _LEADS | {_P.WORK_ON_IMPROVEMENT, _P.SET_STATUS, _P.BRING_IN_PLAN, _P.MATCH_ANSWERS, _P.EXPORT_IMPROVEMENT}
+_NONE: frozenset[Permission] = frozenset()
+
+
+def _role(key: str, name: str, permissions: frozenset[Permission], sentence: str, *, until: bool = False) -> Role:
+    return Role(key, name, sentence, permissions, until)
+
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        _role("practitioner", "Case manager", _LEADS, "Works with their own and their team's children."),
+        _role(
+            "manager",
+            "Manager",
+            _RUNS | {_P.SEE_LOG},
+            "Manages practitioners; sees the service's work, and a deputy when away.",
+        ),
+        _role("duty_officer", "Duty officer", _LEADS, "Answers for today: whoever comes in or rings."),
+        _role("court_officer", "Court officer", _LEADS, "Works at court with the children on today's list."),
+        _role(
+            "specialist",
+            "Seconded specialist",
+            _LEADS,
+            "Police, health or education; sees the children they are involved with.",
+        ),
+        _role("victim_worker", "Victim worker", _LEADS, "Works with people harmed; sees what keeps them safe."),
+        _role("business_support", "Business support", _READS, "Enters and sends, without reading all."),
+        _role("panel_coordinator", "Panel coordinator", _READS, "Arranges panels and their papers."),
+        _role("panel_volunteer", "Panel volunteer", _NONE, "Sees the papers of the panel they sit on, nothing else."),
+        _role("sessional_worker", "Sessional worker", _NONE, "Sees the sessions they run, nothing else."),
+        _role(
+            "performance_officer",
+            "Performance officer",
+            _LEADS | {_P.EXPORT_IMPROVEMENT},
+            "Counts, with identities, to keep the record right.",
+        ),
+        _role("analyst", "Analyst", _READS | {_P.EXPORT_IMPROVEMENT}, "Counts, without identities."),
+        _role(
+            "head_of_service", "Head of service", _RUNS | {_P.SEE_LOG}, "Answers for the service and its improvement."
+        ),
+        _role(
+            "board_member",
+            "Board member",
+            _READS,
+            "Sits on the management board; sees figures and plans, never a child's record.",
+        ),
+        _role("auditor", "Auditor", _READS, "Sees named sections of sampled cases until a date.", until=True),
+        _role("inspector", "Inspector", _READS, "Sees what the service opens to them until a date.", until=True),
+        _role(
+            "administrator",
+            "Administrator",
+            frozenset({_P.MANAGE_STAFF, _P.SEE_LOG}),
+            "Gives accounts and roles; reads no record.",
+        ),
+    )
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Everything the roles together allow; a key that is no longer a role allows nothing."""
+    return frozenset().union(*(ROLES[key].permissions for key in roles if key in ROLES))
+
+
+def why_not(permission: Permission, roles: Iterable[str]) -> str | None:
+    """None when one of the roles allows it; otherwise who can, in a sentence."""
+    if permission in permissions_of(roles):
+        return None
+    able = [role.name.lower() for role in ROLES.values() if permission in role.permissions]
+    return f"Your role does not let you {permission.value}. Ask a {' or '.join(able[:2])}."

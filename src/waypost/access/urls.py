@@ -1,0 +1,5 @@
+"""Sign-in, accounts, who looked at what."""
+
+from __future__ import annotations
+
+urlpatterns: list = []  # type: ignore[type-arg]

@@ -1,0 +1,1 @@
+"""The private server: to be written."""

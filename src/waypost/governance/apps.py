@@ -1,0 +1,8 @@
+"""governance"""
+
+from django.apps import AppConfig
+
+
+class GovernanceConfig(AppConfig):
+    name = "waypost.governance"
+    label = "governance"

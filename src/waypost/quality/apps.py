@@ -1,0 +1,8 @@
+"""quality"""
+
+from django.apps import AppConfig
+
+
+class QualityConfig(AppConfig):
+    name = "waypost.quality"
+    label = "quality"

@@ -1,0 +1,8 @@
+"""ui"""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "waypost.ui"
+    label = "ui"
