@@ -70,7 +70,7 @@ class Paragraph:
     text: str
     level: int | None = None
     bullet: bool = False
-    number: str | None = None  # "3" of "3. Planning was …", where the page shows one
+    number: str | None = None  # "3" of "3. Planning was …", where the page shows one; `text` does not repeat it
     bold: tuple[str, ...] = ()
     italic: tuple[str, ...] = ()
     where: Where = Where()
