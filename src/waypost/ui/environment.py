@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, ChoiceLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 
 def environment(**options: object) -> Environment:
