@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 
 from .document import Document, Unreadable
-from .kinds import decoded, kind_of
+from .kinds import kind_of
+from .packages import DAMAGED, refuse_unsafe
 
-__all__ = ["Document", "Unreadable", "read_document"]
+__all__ = ["LARGEST", "Document", "Unreadable", "read_document"]
+
+LARGEST = 50_000_000  # bytes
+_TOO_LARGE = "This file is larger than 50 MB: save it again without its pictures, or split it."
+_MISSING = "This file could not be opened: choose it again."
+
+# Each module has `read(content) -> Contents` and `BROKEN`, the exceptions its library documents for a bad file.
+# They are imported when needed: a text file should not wait for the PDF library.
+_READERS = {
+    "markdown": "text",
+    "csv": "csv_table",
+    "html": "html",
+    "word": "word",
+    "excel": "excel",
+    "pdf": "pdf",
+}
 
 
 def read_document(path: Path) -> Document:
     """The document at `path`, its reader chosen by content; `Unreadable` where it cannot be read."""
-    content = path.read_bytes()
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Unreadable(_TOO_LARGE)
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(_MISSING) from error
     kind = kind_of(content)
-    if kind != "markdown":
-        raise Unreadable("This kind of document is not read yet.")
-    from .text import read_text
-
-    return Document(path.name, hashlib.sha256(content).hexdigest(), kind, read_text(decoded(content)))
+    if kind in ("word", "excel"):
+        refuse_unsafe(content)
+    reader = import_module(f".{_READERS[kind]}", __package__)
+    try:
+        read = reader.read(content)
+    except reader.BROKEN as error:
+        raise Unreadable(DAMAGED) from error
+    return Document(path.name, hashlib.sha256(content).hexdigest(), kind, read.blocks, read.pages, read.not_read)

@@ -77,6 +77,15 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What one format's reader gives back: a document that has no name yet."""
+
+    blocks: tuple[Paragraph | Table, ...]
+    pages: int | None = None
+    not_read: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     name: str
     sha256: str

@@ -22,7 +22,7 @@ class Run:
 # The glyphs word processors set before a list item. Ticks and stars are not here: they carry meaning of their own.
 # \uf0xx are Word's Symbol and Wingdings bullets as they come out of PDF and of plain-text copies.
 _ALWAYS = "•▪▫‣⁃◦●○■□◆➢►\uf0b7\uf0a7\uf0d8\uf0fc"
-_BEFORE_SPACE = "·-–—o*"
+_BEFORE_SPACE = "-–—·o*"
 _BULLET = re.compile(rf"\s*(?:[{_ALWAYS}]\s*|[{_BEFORE_SPACE}]\s+)(?=\S)")
 _INNER_BULLET = re.compile(rf"\s(?=[{_ALWAYS}]\s)")
 

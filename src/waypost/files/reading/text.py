@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .document import Cell, Paragraph, Row, Table, Where
+from .document import Cell, Contents, Paragraph, Row, Table, Where
 from .inline import rows_of, runs_of
+from .kinds import decoded
 from .lines import lines_of, number_of, paragraph_of, seen, without_bullet
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -20,12 +21,15 @@ _EMPTY_MARK = re.compile(r"\s*[-*+]\s*$")
 _UNSEEN_BLOCKS = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 
 
-def read_text(text: str) -> tuple[Paragraph | Table, ...]:
+BROKEN: tuple[type[Exception], ...] = ()  # nothing here can fail on a text that has been decoded
+
+
+def read(content: bytes) -> Contents:
     """The blocks in order; `where.line` counts the file's lines from 1."""
     reader = _Reader()
-    for line, content in enumerate(_without_unseen(text).split("\n"), start=1):
-        reader.take(line, content)
-    return reader.finish()
+    for line, words in enumerate(_without_unseen(decoded(content)).split("\n"), start=1):
+        reader.take(line, words)
+    return Contents(reader.finish())
 
 
 def _without_unseen(text: str) -> str:
