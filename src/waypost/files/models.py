@@ -1,0 +1,38 @@
+"""Files kept in the database in chunks, typed by what they hold, never served inline."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from waypost.kernel.ids import new_id
+
+
+class StoredFile(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)  # found in the content, not taken from the name
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="files_kept")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="file_is_not_empty")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FileChunk(models.Model):
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="chunk_once")]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"chunk {self.number}"
