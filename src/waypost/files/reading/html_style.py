@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from .colours import colour
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_MARK = re.compile(r"[{};]")
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?$", re.IGNORECASE)
 _HIDING = {("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"), ("content-visibility", "hidden")}
 _NO_SIZE = re.compile(r"0(?:px|pt|em|rem|%)?$")
@@ -42,10 +42,11 @@ class Sheet:
         return sheet
 
     def _add(self, text: str) -> None:
-        for found in _RULE.finditer(_outside_at_rules(_COMMENT.sub("", text))):
-            for selector in found[1].split(","):
+        for rule in _outside_at_rules(_COMMENT.sub("", text)).split("}"):
+            selectors, _, body = rule.partition("{")
+            for selector in selectors.split(",") if body else ():
                 if _SELECTOR.match(selector.strip()) and len(self.rules) < _MOST_RULES:
-                    self.rules.setdefault(selector.strip().lower(), {}).update(declarations(found[2]))
+                    self.rules.setdefault(selector.strip().lower(), {}).update(declarations(body))
 
     def style(self, element: HtmlElement) -> Style:
         found: Style = {}
@@ -64,18 +65,17 @@ class Sheet:
 
 def _outside_at_rules(text: str) -> str:
     """The rules that hold on every screen: what stands in @media, @supports and the like is left out."""
-    kept, depth, start = [], 0, 0
+    kept, start = [], 0
     while (at := text.find("@", start)) >= 0:
         kept.append(text[start:at])
-        start = at
-        for found in re.finditer(r"[{};]", text[at:]):
-            start = at + found.end()
+        depth = 0
+        for found in _MARK.finditer(text, at):
+            start = found.end()
             depth += {"{": 1, "}": -1}.get(found.group(), 0)
             if depth <= 0:
                 break
         else:
             return "".join(kept)
-        depth = 0
     return "".join([*kept, text[start:]])
 
 

@@ -64,11 +64,11 @@ class _Writer:
         if text and not self.hidden:
             self.runs.append(Run(html.unescape(text), self.bold > 0, self.italic > 0))
 
-    def break_line(self, *, bullet: bool = False) -> None:
-        if self.runs:
+    def break_line(self) -> None:
+        if any(run.text.strip() for run in self.runs):
             self.rows.append((self.runs, self.bullet))
+            self.bullet = False
         self.runs = []
-        self.bullet = bullet
 
     def mark(self, mark: str, role: str | None) -> None:
         if role is None:
@@ -90,10 +90,10 @@ class _Writer:
         elif name in _ITALIC:
             self.italic = max(0, self.italic + step)
         elif name == "li":
-            self.break_line(bullet=not closes)
+            self.break_line()
+            self.bullet = not closes
         elif name in _BREAKS:
-            # A paragraph that opens inside a list item does not end the item.
-            self.break_line(bullet=self.bullet and not self.runs and name == "p")
+            self.break_line()
 
 
 def rows_of(text: str) -> list[tuple[list[Run], bool]]:

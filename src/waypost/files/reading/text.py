@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 from .document import Cell, Contents, Paragraph, Row, Table, Where
 from .inline import rows_of, runs_of
 from .kinds import decoded
-from .lines import lines_of, number_of, paragraph_of, seen, without_bullet
+from .lines import fold, lines_of, number_of, paragraph_of, seen, without_bullet
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*(?:-\s*){3,}$|\s*(?:\*\s*){3,}$|\s*(?:_\s*){3,}$")
@@ -18,18 +19,34 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _MARK = re.compile(r"\s*[-*+]\s+")
 _EMPTY_MARK = re.compile(r"\s*[-*+]\s*$")
+_HTML_TABLE = re.compile(r"\s*<table[\s>]", re.IGNORECASE)
 _UNSEEN_BLOCKS = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 
 
-BROKEN: tuple[type[Exception], ...] = ()  # nothing here can fail on a text that has been decoded
+BROKEN: tuple[type[Exception], ...] = ()  # a text that has been decoded can be read, whatever it says
 
 
 def read(content: bytes) -> Contents:
     """The blocks in order; `where.line` counts the file's lines from 1."""
     reader = _Reader()
+    held: list[str] = []  # the lines of an HTML table that is still open
     for line, words in enumerate(_without_unseen(decoded(content)).split("\n"), start=1):
-        reader.take(line, words)
+        if held or _HTML_TABLE.match(words):
+            held.append(words)
+            if "</table>" in words.lower() and _depth(held) <= 0:
+                reader.take_html(line - len(held) + 1, "\n".join(held))
+                held = []
+        else:
+            reader.take(line, words)
+    if held:
+        reader.take_html(line - len(held) + 1, "\n".join(held))
     return Contents(reader.finish())
+
+
+def _depth(lines: list[str]) -> int:
+    """How many HTML tables the lines leave open."""
+    text = "\n".join(lines).lower()
+    return text.count("<table") - text.count("</table>")
 
 
 def _without_unseen(text: str) -> str:
@@ -85,6 +102,15 @@ class _Reader:
         else:
             self._close_table()
             self._words(line, content)
+
+    def take_html(self, line: int, text: str) -> None:
+        self._close()
+        html = import_module(".html", __package__)  # most texts hold no such table and need not wait for the library
+        try:
+            self.blocks += html.read_fragment(text, line=line, tables=self.tables).blocks
+        except html.BROKEN:
+            self.take(line, fold(text))
+        self.tables = sum(isinstance(block, Table) for block in self.blocks)
 
     def finish(self) -> tuple[Paragraph | Table, ...]:
         self._close()
