@@ -24,15 +24,15 @@ class ActionKind(StrEnum):
 
 
 _TRAINING = re.compile(
-    r"\b(re-?)?train(ed|ing|s)?\b|\brefresher\b|\bcourses?\b|\bbriefings?\b|\binduction\b|\bworkshops?\b|\bawareness session",
-    re.I,
+    r"\b(re-?)?train(ed|ing|s)?\b|\brefresher\b|\bcourses?\b|\bbriefings?\b|\binduction\b|\bworkshops?\b", re.I
 )
 _PROTOCOL = re.compile(
-    r"\bprotocols?\b|\bservice level agreement\b|\bSLAs?\b|\bagreements?\b|\bpolic(y|ies)\b|\bguidelines?\b|\bguidance\b|\bmemorandum\b",
+    r"\bprotocols?\b|\bservice level agreement\b|\bSLAs?\b|\bagreements?\b|\bpolic(y|ies)\b|\bguid(elines?|ance)\b",
     re.I,
 )
 _MORE = re.compile(
-    r"\b(every|each|all) (child|children|young|case|plan|assessment)|\baudit|\bpanel\b|\bmonitor|\bforum\b|\brestructure|\bnotif|\baccompan|\bscreen",
+    r"\b(every|each|all) (child|children|young|case|plan|assessment)"
+    r"|\baudit|\bpanel\b|\bmonitor|\bforum\b|\brestructure|\bnotif|\baccompan|\bscreen",
     re.I,
 )
 

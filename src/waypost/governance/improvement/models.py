@@ -7,8 +7,6 @@ change to them leaves an `ActionChange`, so that a status can be worked out for 
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -150,7 +148,6 @@ class Action(models.Model):
             models.UniqueConstraint(fields=["plan", "ref"], name="action_ref_once"),
             models.CheckConstraint(condition=ONE_FINISH, name="a_finish_or_ongoing"),
         ]
-        indexes = [GinIndex(SearchVector("ref", "text", "outcome", config="english"), name="action_words")]
 
     def __str__(self) -> str:
         return f"Action {self.ref}"

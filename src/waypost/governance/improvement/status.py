@@ -6,6 +6,7 @@ Undated progress lines are not among the facts: they move nothing (capability A2
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,9 @@ from waypost.kernel.words import count, day, month
 
 EMBEDDED_AFTER = relativedelta(months=3)
 MONTH = relativedelta(months=1)
+_EVERY_N = re.compile(r"every (\d+) (weeks|months)")
 GAPS = {
+    "daily": relativedelta(days=1),
     "weekly": relativedelta(weeks=1),
     "fortnightly": relativedelta(weeks=2),
     "monthly": MONTH,
@@ -117,7 +120,8 @@ def status_of(facts: ActionFacts, as_of: date) -> Explained:
     hand = next((h for h in known.by_hand if h.since <= as_of <= h.until), None)
     if hand is None:
         return ruled
-    why = f"The rule says {ruled.words.lower()}: {ruled.why} {hand.by}, {day(hand.since)}: ‘{hand.reason}’ Ends {day(hand.until)}."
+    said = f"{hand.by}, {day(hand.since)}: ‘{hand.reason}’ Ends {day(hand.until)}."
+    why = f"The rule says {ruled.words.lower()}: {ruled.why} {said}"
     return Explained(hand.status, why, by_hand=hand)
 
 
@@ -135,9 +139,8 @@ def _known_on(facts: ActionFacts, as_of: date) -> ActionFacts:
 
 def _in_doubt(facts: ActionFacts, as_of: date) -> Explained | None:
     if facts.start and facts.finish and facts.finish < facts.start:
-        return Explained(
-            Status.DOUBT, f"It finishes in {month(facts.finish)}, before it starts in {month(facts.start)}."
-        )
+        why = f"It finishes in {month(facts.finish)}, before it starts in {month(facts.start)}."
+        return Explained(Status.DOUBT, why)
     if facts.date_doubts:
         return Explained(Status.DOUBT, facts.date_doubts[0])
     return None
@@ -150,10 +153,8 @@ def _embedded(facts: ActionFacts, as_of: date) -> Explained | None:
     if len(facts.target_met) >= 2 and all(met for _, met in facts.target_met[-2:]):
         return Explained(Status.EMBEDDED, f"{since}, and its measure has met its target at the last two readings.")
     if facts.evidence and facts.embedded:
-        return Explained(
-            Status.EMBEDDED,
-            f"{since}; there is evidence, and {facts.embedded.by} said on {day(facts.embedded.on)} that it is how we work.",
-        )
+        said = f"{facts.embedded.by} said on {day(facts.embedded.on)} that it is how we work."
+        return Explained(Status.EMBEDDED, f"{since}; there is evidence, and {said}")
     return None
 
 
@@ -231,6 +232,8 @@ def _last_heard(facts: ActionFacts) -> date | None:
 
 
 def _gap(facts: ActionFacts) -> relativedelta:
+    if found := _EVERY_N.fullmatch(facts.cadence):
+        return relativedelta(**{found[2]: int(found[1])})
     return GAPS.get(facts.cadence, MONTH)
 
 
@@ -249,4 +252,4 @@ def _quiet(facts: ActionFacts, as_of: date) -> str:
 
 
 def _expected(facts: ActionFacts) -> str:
-    return f"it is reviewed {facts.cadence}" if facts.cadence in GAPS else "one is expected each month"
+    return f"it is reviewed {facts.cadence}" if facts.cadence else "one is expected each month"

@@ -1,0 +1,232 @@
+"""The actions of a plan as a page, a file or a board shows them: each with its status worked out as of a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from waypost.governance.improvement.kinds import ActionKind, proposed_kind
+from waypost.governance.improvement.models import (
+    Action,
+    ActionChange,
+    ActionKindSaid,
+    Doubt,
+    Evidence,
+    Lead,
+    MeasureReading,
+    Note,
+    Plan,
+    Said,
+    StatusSetByHand,
+)
+from waypost.governance.improvement.status import WORST_FIRST, ActionFacts, ByHand, Explained, Spoken, Status, status_of
+from waypost.kernel.words import month
+
+QUERIES = 10  # `lines` asks this many, whatever the size of the plan
+DATE_DOUBTS = {
+    "unreadable-date": (Doubt.Answer.OPEN, Doubt.Answer.KEPT),
+    "conflict-between-duplicates": (Doubt.Answer.OPEN,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    action: Action
+    explained: Explained
+    leads: tuple[Lead, ...]
+    last_note: date | None
+    evidence: int
+    kind: ActionKind
+    kind_said: bool
+    measured: bool
+    open_doubts: int = 0
+
+    @property
+    def status(self) -> Status:
+        return self.explained.status
+
+    @property
+    def area(self) -> str:
+        return self.action.recommendation.area.name
+
+    @property
+    def due(self) -> str:
+        """‘June 2026’, ‘Ongoing’, or what it starts where no finish is given."""
+        action = self.action
+        if action.finish_month:
+            return month(action.finish_month)
+        if action.ongoing:
+            return "Ongoing"
+        return f"Start {month(action.start_month)}" if action.start_month else "Not given"
+
+    def days_silent(self, on: date) -> int | None:
+        return (on - self.last_note).days if self.last_note else None
+
+
+def lines(plan: Plan, on: date) -> list[Line]:
+    """Every action of the plan in its own order, as of a day."""
+    actions = list(Action.objects.filter(plan=plan).select_related("recommendation__area"))
+    return _explained(actions, _Known(plan, on), on)
+
+
+def line(action: Action, on: date) -> Line:
+    return _explained([action], _Known(action.plan, on, action), on)[0]
+
+
+def worst_first(found: Iterable[Line]) -> list[Line]:
+    return sorted(
+        found, key=lambda line: (WORST_FIRST[line.status], line.action.finish_month or date.max, line.action.position)
+    )
+
+
+class _Known:
+    """What is known of a plan's actions on a day, by action."""
+
+    def __init__(self, plan: Plan, on: date, only: Action | None = None) -> None:
+        of = {"action": only} if only else {"action__plan": plan}
+        end = timezone.make_aware(datetime.combine(on, time.max))
+        self.leads = _grouped(Lead.objects.filter(**of).select_related("staff"))
+        self.notes = dict(
+            Note.objects.filter(**of, dated__lte=on).values_list("action").annotate(Max("dated")).order_by()
+        )
+        self.first_evidence = dict(
+            Evidence.objects.filter(**of, at__lte=end).values_list("action").annotate(Min("at")).order_by()
+        )
+        self.said = _grouped(Said.objects.filter(**of, dated__lte=on).select_related("by").order_by("dated", "at"))
+        self.hand = _grouped(StatusSetByHand.objects.filter(**of, since__lte=on).select_related("by"))
+        self.doubts = _grouped(Doubt.objects.filter(**of, answer__in=[Doubt.Answer.OPEN, Doubt.Answer.KEPT]))
+        self.readings = _grouped(
+            MeasureReading.objects.filter(**{f"measure__{k}": v for k, v in of.items()}).select_related("measure"),
+            key=lambda reading: reading.measure.action_id,
+        )
+        self.later = _grouped(ActionChange.objects.filter(**of, at__gt=end))  # newest first: undone in that order
+        self.kinds = _grouped(ActionKindSaid.objects.filter(**of))
+
+
+def _grouped(rows: Iterable, key=lambda row: row.action_id) -> dict:  # type: ignore[type-arg, no-untyped-def]
+    found = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+def _explained(actions: list[Action], known: _Known, on: date) -> list[Line]:
+    return [_line(_as_it_was(action, known.later[action.pk]), known, on) for action in actions]
+
+
+def _line(action: Action, known: _Known, on: date) -> Line:
+    pk = action.pk
+    said = known.kinds[pk]
+    return Line(
+        action=action,
+        explained=status_of(_facts(action, known), on),
+        leads=tuple(known.leads[pk]),
+        last_note=known.notes.get(pk),
+        evidence=int(pk in known.first_evidence),
+        kind=ActionKind(said[0].kind) if said else proposed_kind(f"{action.text} {action.outcome}"),
+        kind_said=bool(said),
+        measured=bool(known.readings[pk]),
+        open_doubts=sum(1 for doubt in known.doubts[pk] if not doubt.answer),
+    )
+
+
+def _as_it_was(action: Action, later: list[ActionChange]) -> Action:
+    """Undo, newest first, what was changed after the day asked about."""
+    for change in later:
+        was = change.was
+        if change.field in {"start_month", "finish_month", "review_month"}:
+            setattr(action, change.field, date.fromisoformat(was) if was else None)
+        else:
+            setattr(action, change.field, was == "True" if change.field == "ongoing" else was)
+    return action
+
+
+def _facts(action: Action, known: _Known) -> ActionFacts:
+    pk = action.pk
+    said = known.said[pk]
+    word = next((s for s in reversed(said) if s.what != Said.What.EMBEDDED), None)
+    embedded = next((s for s in reversed(said) if s.what == Said.What.EMBEDDED), None)
+    return ActionFacts(
+        start=action.start_month,
+        finish=action.finish_month,
+        ongoing=action.ongoing,
+        cadence=action.cadence,
+        date_doubts=tuple(d.message for d in known.doubts[pk] if d.answer in DATE_DOUBTS.get(d.kind, ())),
+        notes=(known.notes[pk],) if pk in known.notes else (),
+        evidence=(known.first_evidence[pk].date(),) if pk in known.first_evidence else (),
+        done=Spoken(word.dated, word.by.name) if word and word.what == Said.What.DONE else None,
+        embedded=Spoken(embedded.dated, embedded.by.name) if embedded else None,
+        target_met=tuple((r.dated, _met(r)) for r in known.readings[pk]),
+        by_hand=tuple(ByHand(Status(h.status), h.by.name, h.reason, h.since, h.until) for h in known.hand[pk]),
+    )
+
+
+def _met(reading: MeasureReading) -> bool:
+    """Compared as whole numbers: 4 of 5 meets 80 per cent exactly."""
+    got, wanted = reading.numerator * 100, reading.measure.target * reading.denominator
+    return got <= wanted if reading.measure.lower_is_better else got >= wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person filters the plan by; empty means all."""
+
+    status: str = ""
+    lead: str = ""
+    area: str = ""
+    due: str = ""
+    note: str = ""
+    words: str = ""
+    mine: object = None
+    on: date = field(default=date.max)
+
+    def of(self, found: Iterable[Line]) -> list[Line]:
+        return [line for line in found if self._wants(line)]
+
+    def _wants(self, line: Line) -> bool:
+        return (
+            self._status(line)
+            and (not self.area or str(line.action.recommendation.area.position) == self.area)
+            and (not self.lead or any(lead.name == self.lead for lead in line.leads))
+            and (self.mine is None or any(lead.staff_id == self.mine for lead in line.leads))
+            and self._due(line)
+            and self._silent(line)
+            and self._says(line)
+        )
+
+    def _status(self, line: Line) -> bool:
+        return not self.status or (
+            line.status.needs_attention if self.status == "attention" else line.status.value == self.status
+        )
+
+    def _due(self, line: Line) -> bool:
+        finish = line.action.finish_month
+        this_month = self.on.replace(day=1)
+        return {
+            "": True,
+            "past": finish is not None and finish < this_month,
+            "month": finish == this_month,
+            "later": finish is not None and finish > this_month,
+            "ongoing": line.action.ongoing,
+            "none": finish is None and not line.action.ongoing,
+        }.get(self.due, True)
+
+    def _silent(self, line: Line) -> bool:
+        if not self.note.isdigit():
+            return True
+        silent = line.days_silent(self.on)
+        return silent is None or silent >= int(self.note)
+
+    def _says(self, line: Line) -> bool:
+        if not self.words:
+            return True
+        action = line.action
+        text = " ".join(
+            (action.ref, action.text, action.outcome, action.recommendation.text, *(lead.name for lead in line.leads))
+        )
+        return all(word in text.casefold() for word in self.words.casefold().split())
