@@ -14,8 +14,13 @@ def secret(name: str, folder: Path) -> str:
 
 def versions(name: str, folder: Path) -> list[str]:
     """Every version of a key, oldest first: what an older one closed, it can still open."""
-    found = sorted(folder.glob(f"{name}-*"), key=lambda path: int(path.name.rsplit("-", 1)[1]))
-    return [path.read_text() for path in found] or [_make(folder / f"{name}-1")]
+    return list(numbered(name, folder).values())
+
+
+def numbered(name: str, folder: Path) -> dict[int, str]:
+    """Every version by its number, oldest first; a destroyed one leaves a gap, its number is not used again."""
+    found = {int(path.name.rsplit("-", 1)[1]): path for path in folder.glob(f"{name}-*")}
+    return {number: found[number].read_text() for number in sorted(found)} or {1: _make(folder / f"{name}-1")}
 
 
 def _make(path: Path) -> str:
