@@ -1,16 +1,10 @@
-"""How dates, times and counts are said on a page. Pure."""
+"""How pages say a weekday, an hour, a share and a size, beside what `kernel.words` says. Pure."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
-
-
-def day(value: date) -> str:
-    """12 May 2026."""
-    return f"{value.day} {value:%B %Y}"
+from waypost.kernel.words import LONDON, count, day, listed, moment, month
 
 
 def weekday_day(value: date) -> str:
@@ -23,46 +17,23 @@ def short_day(value: date) -> str:
     return f"{value.day} {value:%B}"
 
 
-def month(value: date) -> str:
-    """May 2026."""
-    return f"{value:%B %Y}"
-
-
-def clock(value: datetime) -> str:
-    """14:06 in London; an hour without a zone is refused, for it could be anybody's."""
-    if value.tzinfo is None:
-        raise ValueError("a time without a zone")
+def hour(value: datetime) -> str:
+    """14:06, on a clock in England and Wales."""
     return f"{value.astimezone(LONDON):%H:%M}"
 
 
-def moment(value: datetime) -> str:
-    """12 May 2026, 14:06 in London."""
-    return f"{day(value.astimezone(LONDON))}, {clock(value)}"
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """1 action, 27 actions; the plural is the singular with an s unless given."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def share(numerator: int, denominator: int) -> str:
-    """17 of 27 (63%): a number keeps its fraction; of none there is no share."""
+    """17 of 27 (63%), halves rounded up; of none there is no share."""
     if denominator == 0:
         return "0 of 0"
-    percent = (200 * numerator + denominator) // (2 * denominator)
-    return f"{numerator:,} of {denominator:,} ({percent}%)"
+    return f"{numerator:,} of {denominator:,} ({(200 * numerator + denominator) // (2 * denominator)}%)"
 
 
 def size(number_of_bytes: int) -> str:
-    """212 KB, 3.1 MB: as the person's own folder would say it."""
-    if number_of_bytes < 1_000_000:
+    """212 KB, 3.1 MB: as a person's own folder would say it."""
+    if number_of_bytes < 999_500:
         return f"{max(1, round(number_of_bytes / 1000))} KB"
     return f"{number_of_bytes / 1_000_000:.1f} MB"
-
-
-def words(name: str) -> str:
-    """finish-before-start → Finish before start: a key as a phrase, where no better words were written."""
-    return name.replace("-", " ").replace("_", " ").capitalize()
 
 
 FILTERS = {
@@ -70,9 +41,9 @@ FILTERS = {
     "weekday_day": weekday_day,
     "short_day": short_day,
     "month": month,
-    "clock": clock,
+    "hour": hour,
     "moment": moment,
-    "share": share,
     "size": size,
-    "count": count,
+    "listed": listed,
 }
+GLOBALS = {"count": count, "share": share}
