@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waypost.config import environment, keys
+from waypost.ui import policy
 
 ENV = environment.read()
 PROJECT = environment.PROJECT
@@ -74,3 +75,12 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files are kept in the database, never beside it
+    "staticfiles": {"BACKEND": "waypost.ui.assets.HashedAssets"},
+}
+WHITENOISE_ROOT = PROJECT / "src/waypost/ui/public"  # what must stand at the root: /robots.txt, /assets/images/
+WHITENOISE_MAX_AGE = 60 * 60  # for those; a file named by its hash is kept for years
+CONTENT_SECURITY_POLICY = policy.POLICY
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
