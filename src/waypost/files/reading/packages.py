@@ -80,3 +80,11 @@ def _inflating(content: bytes, member: zipfile.ZipInfo) -> Iterator[int]:
         while waiting and not inflater.eof:
             yield len(inflater.decompress(waiting, _CHUNK))
             waiting = inflater.unconsumed_tail
+
+
+def member(package: zipfile.ZipFile, name: str) -> bytes:
+    """A member's bytes; a package without it is as broken as one that cannot be unpacked."""
+    try:
+        return package.read(name)
+    except KeyError as error:
+        raise zipfile.BadZipFile(name) from error
