@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from waypost.files.reading.document import Document, Paragraph, Row, Table, Where
 
-from .names import named_by, same_name
+from .names import named_by, same_name, speaks_of
 from .outline import Passage, passages
 from .scale import GLYPHS, WORD, canonical, judged_overall, rating_in, stars_in
 from .shape import Finding, Theme
 
 _PERCENT = r"(\d{1,3})\s*(?:%|per\s*cent\b)"
 _SCORE_CELL = re.compile(_PERCENT, re.IGNORECASE)
-_SCORE_SENTENCE = re.compile(rf"{_PERCENT}[^.]*\bwell enough\b", re.IGNORECASE)
+_SCORE_SENTENCE = re.compile(rf"{_PERCENT}[^.]{{0,300}}\bwell enough\b", re.IGNORECASE)
 _NAME_THEN_GLYPHS = re.compile(rf"(?P<name>[^\W\d_].+?)[\s:–—-]+(?P<glyphs>{GLYPHS})")
 _NAME_THEN_WORD = re.compile(rf"(?P<name>[^\W\d_].{{3,80}}?)\s*[:–—]\s*(?P<word>{WORD})\.?", re.IGNORECASE)
 _JUDGEMENTS_HEADING = re.compile(r"\b(?:judge?ments?|ratings?)\b", re.IGNORECASE)
@@ -53,7 +53,7 @@ def read_judgements(document: Document) -> Judgements:
         if index is not None:
             parts[index].append(passage)
     for index, part in parts.items():
-        said += _words_said(index, part)
+        said += _words_said(index, names[index], part)
         themes[index] = _with_pages(themes[index], part)
     return Judgements(tuple(_with_word(i, theme, said) for i, theme in enumerate(themes)), tuple(said))
 
@@ -79,29 +79,31 @@ def _in_row(row: Row) -> Theme | None:
     texts = [text for cell in row.cells if (text := cell.text)]
     if len(texts) < 2 or not re.search(r"[^\W\d_]{3}", texts[0]) or rating_in(texts[0]):
         return None
-    stars = next((found for text in texts[1:] if (found := stars_in(text))), None)
-    word = next((found for text in texts[1:] if (found := rating_in(text))), None)
-    if stars is None and word is None or texts[0].lower().startswith("overall"):
+    stars = next((drawn for text in texts[1:] if (drawn := stars_in(text))), None)
+    word = next((rating for text in texts[1:] if (rating := rating_in(text))), None)
+    if stars is None and word is None:
         return None
-    score = next((int(found[1]) for text in texts[1:] if (found := _SCORE_CELL.fullmatch(text))), None)
+    score = next((int(share[1]) for text in texts[1:] if (share := _SCORE_CELL.fullmatch(text))), None)
     filled, of = stars or (None, None)
     return Theme(texts[0].rstrip(" :"), filled, of, word, score, where=row.where)
 
 
 def _in_paragraph(paragraph: Paragraph) -> Theme | None:
-    if found := _NAME_THEN_GLYPHS.fullmatch(paragraph.text):
-        filled, of = stars_in(found["glyphs"]) or (None, None)
-        return Theme(found["name"], filled, of, where=paragraph.where)
-    if (found := _NAME_THEN_WORD.fullmatch(paragraph.text)) and not found["name"].lower().startswith("overall"):
-        return Theme(found["name"], word=canonical(found["word"]), where=paragraph.where)
+    drawn = _NAME_THEN_GLYPHS.fullmatch(paragraph.text)
+    if drawn and (stars := stars_in(drawn["glyphs"])):
+        return Theme(drawn["name"], *stars, where=paragraph.where)
+    said = _NAME_THEN_WORD.fullmatch(paragraph.text)
+    if said:
+        return Theme(said["name"], word=canonical(said["word"]), where=paragraph.where)
     return None
 
 
 def _distinct(rows: Sequence[Theme]) -> list[Theme]:
-    """Each name once; rows with stars are the table of judgements, rows with words alone count where there are no stars."""
+    """Each name once; rows with words alone count only where no row has stars."""
     starred = [row for row in rows if row.stars is not None]
+    judged = [row for row in starred or rows if not row.name.lower().startswith("overall")]
     themes: list[Theme] = []
-    for row in starred or rows:
+    for row in judged:
         if not any(same_name(row.name, theme.name) for theme in themes):
             themes.append(row)
     return themes
@@ -113,14 +115,18 @@ def _theme_of(passage: Passage, names: Sequence[str]) -> int | None:
     return next((index for index in named if index is not None), None)
 
 
-def _words_said(index: int, part: Sequence[Passage]) -> Iterator[Said]:
-    """The first judgement under each of the theme's headings."""
+def _words_said(index: int, name: str, part: Sequence[Passage]) -> Iterator[Said]:
+    """The first judgement of the theme under each heading: of the theme, not of one thing within it."""
     seen: set[Where] = set()
     for passage in part:
-        word = judged_overall(passage.paragraph.text)
-        if word and passage.heading and passage.heading.where not in seen:
+        judged = judged_overall(passage.paragraph.text)
+        if judged is None or passage.heading is None or passage.heading.where in seen:
+            continue
+        what, word = judged
+        in_summary = passage.part.endswith("summary")
+        if in_summary or speaks_of(what, name):
             seen.add(passage.heading.where)
-            yield Said(index, word, passage.paragraph.where, passage.part.endswith("summary"))
+            yield Said(index, word, passage.paragraph.where, in_summary)
 
 
 def _with_pages(theme: Theme, part: Sequence[Passage]) -> Theme:

@@ -27,6 +27,12 @@ def same_name(one: str, other: str) -> bool:
     return likeness(one, other) >= _SAME_NAME
 
 
+def speaks_of(text: str, name: str) -> bool:
+    """Whether at least half of the name's words are in the text."""
+    stems = _stems(name)
+    return len(stems & _stems(text)) * 2 >= len(stems) > 0
+
+
 def named_by(heading: str, names: Sequence[str]) -> int | None:
     """Which of the names the heading means; None where none, or two equally, are like it."""
     likes = [likeness(heading, name) for name in names]

@@ -16,7 +16,7 @@ _UNMARKED_HEADING = re.compile(
 )
 _PART = re.compile(
     r"(?:summary|executive summary|recommendations?(?:\(s\))?|foreword|contents|key judgements|acknowledgements"
-    r"|appendi(?:x|ces)\b.*|background\b.*|.*\bimprovement plan\b.*)",
+    r"|appendi(?:x|ces)\b.*|background\b.*|.{0,80}\bimprovement plan\b.*)",
     re.IGNORECASE,
 )
 
@@ -47,7 +47,8 @@ def is_heading(paragraph: Paragraph) -> bool:
 def passages(document: Document) -> Iterator[Passage]:
     """The passages in order."""
     heading: Paragraph | None = None
-    part, since = "", []
+    part = ""
+    since: list[str] = []
     for block in document.blocks:
         if not isinstance(block, Paragraph):
             continue

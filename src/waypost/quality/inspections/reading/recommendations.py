@@ -15,7 +15,7 @@ _ADDRESSEE = re.compile(
     r"(?:the )?(?P<who>[^.:;]{3,100}?) should(?: ensure| make sure)?(?: that)?\s*[:–—-]?", re.IGNORECASE
 )
 _WHOLE = re.compile(
-    r"(?:the )?(?P<who>[^.:;]{3,80}?) (?:should|must|needs? to)(?: ensure| make sure)?(?: that)? (?P<text>\S.+)",
+    r"the (?P<who>[^.:;]{3,80}?) (?:should|must|needs? to)(?: ensure| make sure)?(?: that)? (?P<text>\S.+)",
     re.IGNORECASE,
 )
 # Who a committee paper's own recommendations are addressed to.
@@ -48,9 +48,7 @@ def _addressee(paragraph: Paragraph) -> str | None:
 def _recommendation(paragraph: Paragraph, addressee: str | None) -> Recommendation | None:
     if paragraph.level is not None or not (paragraph.bullet or paragraph.number is not None):
         return None
-    if addressee is not None:
-        return Recommendation(paragraph.text, addressee, paragraph.where)
     found = _WHOLE.fullmatch(paragraph.text)
-    if found is None or _THE_COUNCIL.search(found["who"]):
-        return None
-    return Recommendation(found["text"], found["who"], paragraph.where)
+    if found and found["who"][0].isupper() and not _THE_COUNCIL.search(found["who"]):
+        return Recommendation(found["text"], found["who"], paragraph.where)
+    return Recommendation(paragraph.text, addressee, paragraph.where) if addressee else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Each scale from worst to best. The first is the joint inspections' of 2014 to 2017, the second the inspectorate's since 2018.
+# Each from worst to best: first the joint inspections' scale of 2014 to 2017, then the inspectorate's since 2018.
 SCALES = (
     ("poor", "unsatisfactory", "satisfactory", "good"),
     ("inadequate", "requires improvement", "good", "outstanding"),
@@ -22,7 +22,7 @@ _WHOLE_GLYPHS = re.compile(GLYPHS)
 
 # "Overall, work to X was (judged to be) poor": what lies between the verb and the word may not turn it round.
 _OVERALL = re.compile(
-    r"\boverall\b[^.]*?\b(?:was|were|is|are)\s+"
+    r"\boverall\b(?P<what>[^.]{0,300}?)\b(?:was|were|is|are)\s+"
     r"(?:(?:judged|considered|rated|found|assessed|graded|therefore|to|be|as)\s+)*"
     rf"(?P<word>{WORD})\b(?!\s+enough)",
     re.IGNORECASE,
@@ -47,10 +47,10 @@ def stars_in(cell: str) -> tuple[int, int] | None:
     return filled, filled + sum(cell.count(glyph) for glyph in _HOLLOW)
 
 
-def judged_overall(text: str) -> str | None:
-    """The word of the first sentence that says what the work was overall."""
+def judged_overall(text: str) -> tuple[str, str] | None:
+    """What was judged and the word for it, from the first sentence that says what something was overall."""
     found = _OVERALL.search(text)
-    return canonical(found["word"]) if found else None
+    return (found["what"], canonical(found["word"])) if found else None
 
 
 def rank(word: str, among: set[str]) -> int | None:

@@ -1,4 +1,4 @@
-"""An inspection as it was published: what was judged, found and asked for, and where the document disagrees with itself."""
+"""An inspection as published: what was judged, found and asked for, and where the document contradicts itself."""
 
 from __future__ import annotations
 
