@@ -13,7 +13,8 @@ from .statements import Statement
 
 _MADE = re.compile(
     r"\b(?:fieldwork|inspection)\b[^.]{0,300}?"
-    r"\b(?:(?:was|were)\s+(?:under\s?taken|carried out|conducted|held|completed|made)|took place|(?:was|were) on site)\b(?P<rest>.*)",
+    r"\b(?:(?:was|were)\s+(?:under\s?taken|carried out|conducted|held|completed|made)"
+    r"|took place|(?:was|were) on site)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _NOT_THIS = re.compile(
