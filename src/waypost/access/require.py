@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission, why_not
 from waypost.kernel.refusal import NotAllowed
+
+View = Callable[..., HttpResponse]
 
 
 def require(staff: Staff, permission: Permission) -> None:
@@ -12,3 +20,17 @@ def require(staff: Staff, permission: Permission) -> None:
     reason = why_not(permission, staff.roles()) if staff.is_active else "Your account has ended. Ring the service."
     if reason is not None:
         raise NotAllowed(reason)
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """A page for those whose roles give the permission; others are told whom to ask."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(request.user, permission)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return wrap

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from waypost.access.models import Staff
+from waypost.access.permissions import Permission
 from waypost.files.models import StoredFile
 from waypost.governance.improvement.kinds import ActionKind
 from waypost.governance.improvement.status import Status
@@ -32,6 +34,12 @@ class Fact(models.Model):
         abstract = True
 
 
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def waiting_for(self, staff: Staff) -> ReadingQuerySet:
+        """What this person has read and neither accepted nor thrown away; nobody else's."""
+        return self.filter(by=staff, accepted_at__isnull=True, thrown_away_at__isnull=True)
+
+
 class Reading(models.Model):
     """A document read and waiting for its reader to accept it; no plan exists until then."""
 
@@ -45,6 +53,8 @@ class Reading(models.Model):
     accepted_at = models.DateTimeField(null=True)
     thrown_away_at = models.DateTimeField(null=True)
 
+    objects = ReadingQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -57,6 +67,10 @@ class Reading(models.Model):
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, staff: Staff) -> PlanQuerySet:
+        """A plan names no child: who may see one may see all."""
+        return self if staff.may(Permission.SEE_IMPROVEMENT) else self.none()
+
     def current(self) -> PlanQuerySet:
         return self.filter(replaced_at__isnull=True)
 
@@ -119,6 +133,11 @@ class Recommendation(models.Model):
         return f"Recommendation {self.number}"
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, staff: Staff) -> ActionQuerySet:
+        return self if staff.may(Permission.SEE_IMPROVEMENT) else self.none()
+
+
 class Action(models.Model):
     """A date with no day is its month's first for a start and its month's last for a finish."""
 
@@ -141,6 +160,8 @@ class Action(models.Model):
     source = models.JSONField(default=list)  # the cells as they stood: [[heading, text], …]
     where = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

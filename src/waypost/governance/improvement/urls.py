@@ -1,3 +1,22 @@
 from __future__ import annotations
 
-urlpatterns: list = []  # type: ignore[type-arg]
+from django.urls import path
+
+from waypost.governance.improvement import views
+
+urlpatterns = [
+    path("", views.plan, name="plan"),
+    path("versions/<uuid:pk>/", views.plan, name="plan_version"),
+    path("mine/", views.mine, name="my_actions"),
+    path("actions/<uuid:pk>/", views.action, name="action"),
+    path("actions/<uuid:pk>/note/", views.note, name="action_note"),
+    path("actions/<uuid:pk>/evidence/", views.evidence, name="action_evidence"),
+    path("actions/<uuid:pk>/say/", views.say, name="action_say"),
+    path("actions/<uuid:pk>/status/", views.status, name="action_status"),
+    path("actions/<uuid:pk>/dates/", views.dates, name="action_dates"),
+    path("actions/<uuid:pk>/kind/", views.kind, name="action_kind"),
+    path("actions/<uuid:pk>/measure/", views.measure, name="action_measure"),
+    path("actions/<uuid:pk>/measures/<uuid:measure_pk>/", views.measure_reading, name="measure_reading"),
+    path("actions/<uuid:pk>/lines/<uuid:bullet_pk>/", views.bullet, name="bullet"),
+    path("actions/<uuid:pk>/doubts/<uuid:doubt_pk>/", views.doubt, name="doubt"),
+]

@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((name, re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.I)) for name, words in _WORDS)
 CADENCES: tuple[str, ...] = tuple(dict.fromkeys(name for name, _ in _WORDS))
 
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _EVERY_N = re.compile(rf"(?<!\w){_EACH} (\d{{1,2}}|{'|'.join(_NUMBERS)}) (week|month|wythnos|mis)s?(?!\w)", re.I)
 _N_MONTHLY = re.compile(rf"(?<![\w-])(\d{{1,2}}|{'|'.join(_NUMBERS)})[- ](week|month)ly(?!\w)", re.I)
 _UNITS = {"wythnos": "week", "mis": "month"}

@@ -1,4 +1,4 @@
-"""Start, finish and review out of one timescale cell, by the labels in it; without labels a lone value is the finish."""
+"""Start, finish and review out of one timescale cell, by its labels; without labels a lone value is the finish."""
 
 from __future__ import annotations
 

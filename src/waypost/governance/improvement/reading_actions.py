@@ -1,0 +1,215 @@
+"""A document becomes a plan: keep its reading, settle doubts, accept in one write, or throw it away."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from waypost.access import log
+from waypost.access.models import Staff
+from waypost.access.permissions import Permission
+from waypost.access.require import require
+from waypost.files import actions as files
+from waypost.governance.improvement import doubting
+from waypost.governance.improvement.models import Action, Area, Bullet, Doubt, Lead, Plan, Reading, Recommendation
+from waypost.kernel.refusal import Refused, refuse_if
+from waypost.quality.inspections import actions as inspections
+from waypost.quality.inspections.models import Inspection
+
+Read = dict[str, Any]
+BATCH = 500
+
+
+@transaction.atomic
+def keep_reading(
+    name: str, data: bytes, *, content_type: str, plan: Read | None, inspection: Read | None, by: Staff, at: datetime
+) -> Reading:
+    """Keep what was read, for its reader alone; the same file read twice by one person is one reading."""
+    require(by, Permission.BRING_IN_PLAN)
+    file = files.keep(name, data, by=by, at=at, content_type=content_type)
+    waiting = Reading.objects.waiting_for(by).filter(file__sha256=file.sha256).first()
+    if waiting is not None:
+        transaction.set_rollback(False)
+        file.delete()
+        return waiting
+    reading = Reading.objects.create(by=by, at=at, file=file, plan=plan, inspection=inspection)
+    log.record(by, log.Verb.COLLECTED, "improvement.document_read", reading)
+    return reading
+
+
+def accepted_before(sha256: str) -> Plan | None:
+    """The plan already made from the very same file."""
+    return Plan.objects.filter(source__sha256=sha256).first()
+
+
+@transaction.atomic
+def settle(reading: Reading, number: int, *, key: str, value: str, by: Staff, at: datetime) -> None:
+    """Answer one doubt of a reading; an answer may be changed until the reading is accepted."""
+    require(by, Permission.BRING_IN_PLAN)
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    _refuse_if_ended(reading)
+    doubts = reading.plan["doubts"] if reading.plan else []
+    if not 1 <= number <= len(doubts):
+        raise Refused("There is no such doubt in this reading.")
+    doubt = doubts[number - 1]
+    action = next((a for a in reading.plan["actions"] if a["ref"] == doubt["ref"]), None)
+    refuse_if(doubting.why_not_settle(doubt, action, key, value))
+    reading.settled[str(number)] = doubting.settle(doubt, key, value) | {
+        "by": by.name,
+        "by_id": str(by.pk),
+        "at": at.isoformat(),
+    }
+    reading.save(update_fields=["settled"])
+    log.record(by, log.Verb.CHANGED, "improvement.doubt_settled", reading)
+
+
+@transaction.atomic
+def throw_away(reading: Reading, *, by: Staff, at: datetime) -> None:
+    """Let go of a reading, its words with it; that it was read remains."""
+    require(by, Permission.BRING_IN_PLAN)
+    _refuse_if_ended(reading)
+    reading.thrown_away_at, reading.plan, reading.inspection, reading.settled = at, None, None, {}
+    reading.save()
+    reading.file.chunks.all().delete()
+    log.record(by, log.Verb.ERASED, "improvement.reading_thrown_away", reading)
+
+
+@transaction.atomic
+def accept(reading: Reading, *, by: Staff, at: datetime) -> Plan | None:
+    """Make the inspection and the plan of a reading in one write; the present plan becomes its earlier version."""
+    require(by, Permission.BRING_IN_PLAN)
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    _refuse_if_ended(reading)
+    inspection = _inspection(reading, by, at)
+    plan = _plan(reading, inspection, by, at) if reading.plan else None
+    reading.accepted_at = at
+    reading.save(update_fields=["accepted_at"])
+    log.record(by, log.Verb.COLLECTED, "improvement.reading_accepted", plan or inspection)
+    return plan
+
+
+def _refuse_if_ended(reading: Reading) -> None:
+    if reading.accepted_at:
+        raise Refused("This reading was accepted already. Open the plan.")
+    if reading.thrown_away_at:
+        raise Refused("This reading was thrown away. Read the document again.")
+
+
+def _inspection(reading: Reading, by: Staff, at: datetime) -> Inspection | None:
+    if reading.inspection is None:
+        return Inspection.objects.first()
+    return inspections.take_in(reading.inspection, source=reading.file, by=by, at=at)
+
+
+def _plan(reading: Reading, inspection: Inspection | None, by: Staff, at: datetime) -> Plan:
+    before = Plan.objects.select_for_update().current().first()
+    if before:
+        before.replaced_at = at
+        before.save(update_fields=["replaced_at"])
+    plan = Plan.objects.create(
+        title=_title(reading.plan),
+        inspection=inspection,
+        version=(before.version + 1) if before else 1,
+        source=reading.file,
+        accepted_by=by,
+        accepted_at=at,
+        key=reading.pk,
+    )
+    read = doubting.corrected(reading.plan, reading.settled)
+    _actions(plan, read, _recommendations(plan, read))
+    _doubts(plan, reading, at)
+    return plan
+
+
+def _title(plan: Read) -> str:
+    return str(plan.get("title") or "Improvement plan")[:200]
+
+
+def _recommendations(plan: Plan, read: Read) -> dict[object, Recommendation]:
+    """Areas and recommendations in their order; actions under neither get an area and a recommendation with no words."""
+    areas = [Area(plan=plan, position=n, name=area["name"]) for n, area in enumerate(read["areas"], 1)]
+    area_of = {area.name: area for area in areas}
+    wanted = {rec["number"]: rec for rec in read["recommendations"]}
+    for action in read["actions"]:
+        wanted.setdefault(action["recommendation"], {"number": action["recommendation"], "area": None, "text": ""})
+    nameless = Area(plan=plan, position=len(areas) + 1, name="")
+    made = {
+        key: Recommendation(
+            area=area_of.get(rec["area"], nameless),
+            position=n,
+            number="" if key is None else str(key),
+            text=rec["text"],
+        )
+        for n, (key, rec) in enumerate(wanted.items(), 1)
+    }
+    used = [*areas, nameless] if any(rec.area is nameless for rec in made.values()) else areas
+    Area.objects.bulk_create(used)
+    Recommendation.objects.bulk_create(made.values())
+    return made
+
+
+def _actions(plan: Plan, read: Read, recommendations: dict[object, Recommendation]) -> None:
+    actions = [
+        _action(plan, item, recommendations[item["recommendation"]], position)
+        for position, item in enumerate(read["actions"], 1)
+    ]
+    Action.objects.bulk_create(actions, batch_size=BATCH)
+    staff = {person.name.casefold(): person for person in Staff.objects.working()}
+    leads, bullets = [], []
+    for action, item in zip(actions, read["actions"], strict=True):
+        leads += [
+            Lead(action=action, position=n, name=lead["name"][:200], role=(lead["role"] or "")[:200],
+                 kind=lead.get("kind") or "", staff=staff.get(lead["name"].casefold()))
+            for n, lead in enumerate(item["leads"], 1)
+        ]  # fmt: skip
+        bullets += [Bullet(action=action, position=n, words=words) for n, words in enumerate(item["progress"], 1)]
+    Lead.objects.bulk_create(leads, batch_size=BATCH)
+    Bullet.objects.bulk_create(bullets, batch_size=BATCH)
+
+
+def _action(plan: Plan, item: Read, recommendation: Recommendation, position: int) -> Action:
+    start, finish, review = item["start"], item["finish"], item["review"]
+    return Action(
+        plan=plan,
+        recommendation=recommendation,
+        position=position,
+        ref=item["ref"],
+        text=item["text"],
+        outcome=item["outcome"] or "",
+        start_text=(start["text"] or "")[:200],
+        start_month=_first(start["month"]),
+        finish_text=(finish["text"] or "")[:200],
+        finish_month=None if finish["ongoing"] else _first(finish["month"]),
+        ongoing=finish["ongoing"],
+        review_text=(review["text"] or "")[:200],
+        review_month=_first(review["month"]),
+        cadence=review["cadence"] or "",
+        rag_in_source=item["rag"] or "",
+        source=item.get("source", []),
+        where=item["where"],
+    )
+
+
+def _first(month: str | None) -> date | None:
+    return date.fromisoformat(f"{month}-01") if month else None
+
+
+def _doubts(plan: Plan, reading: Reading, at: datetime) -> None:
+    """Every doubt goes in: those settled with their answer, the others open, as work for the action's lead."""
+    by_ref = {action.ref: action for action in plan.actions.all()}
+    Doubt.objects.bulk_create(
+        _doubt(plan, number, item, by_ref.get(item["ref"]), reading.settled.get(str(number)))
+        for number, item in enumerate(reading.plan["doubts"], 1)
+    )
+
+
+def _doubt(plan: Plan, number: int, item: Read, action: Action | None, answer: Read | None) -> Doubt:
+    doubt = Doubt(
+        plan=plan, action=action, number=number, kind=item["kind"], message=item["message"], where=item["where"]
+    )
+    if answer:
+        doubt.answer, doubt.answered_by_id = answer["answer"], answer["by_id"]
+        doubt.answered_at = datetime.fromisoformat(answer["at"])
+    return doubt

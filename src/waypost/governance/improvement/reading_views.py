@@ -1,0 +1,125 @@
+"""Read a document, check what was read, accept it or throw it away."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from waypost.access import log
+from waypost.access.permissions import Permission
+from waypost.access.require import needs
+from waypost.governance.improvement import reading_actions
+from waypost.governance.improvement.forms import ReadForm
+from waypost.governance.improvement.models import Plan, Reading
+from waypost.governance.improvement.preview import preview
+from waypost.governance.improvement.reading_file import Nothing, read_file
+from waypost.kernel.refusal import Refused
+
+brings_in = needs(Permission.BRING_IN_PLAN)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@brings_in
+def read(request: HttpRequest) -> HttpResponse:
+    """Choose a document; what is in it is read at once and shown, with nothing stored of it as a plan."""
+    form = ReadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = _read(request, form.cleaned_data["file"])
+        except (Nothing, Refused) as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("reading", pk=found.pk)
+    waiting = Reading.objects.waiting_for(request.user).select_related("file")
+    return render(
+        request, "improvement/read.html", {"form": form, "waiting": waiting}, status=422 if form.errors else 200
+    )
+
+
+def _read(request: HttpRequest, upload) -> Reading:  # type: ignore[no-untyped-def]
+    data = upload.read()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document"
+        path.write_bytes(data)
+        found = read_file(path, upload.name)
+    return reading_actions.keep_reading(
+        upload.name,
+        data,
+        content_type=found.content_type,
+        plan=found.plan,
+        inspection=found.inspection,
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+def _waiting(request: HttpRequest, pk: UUID) -> Reading:
+    return get_object_or_404(Reading.objects.waiting_for(request.user).select_related("file"), pk=pk)
+
+
+@require_GET
+@brings_in
+def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = _waiting(request, pk)
+    log.viewed(request, "improvement.reading", found)
+    return _preview(request, found)
+
+
+def _preview(request: HttpRequest, found: Reading, refused: tuple[int, str] | None = None) -> HttpResponse:
+    context = {
+        "reading": found,
+        "shown": preview(found, refused),
+        "before": reading_actions.accepted_before(found.file.sha256),
+        "present": Plan.objects.visible_to(request.user).current().first(),
+        "everything": request.GET.get("rows") == "all",
+    }
+    return render(request, "improvement/preview.html", context, status=422 if refused else 200)
+
+
+@require_POST
+@brings_in
+def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = _waiting(request, pk)
+    number = int(request.POST.get("number", "0")) if request.POST.get("number", "").isdigit() else 0
+    try:
+        reading_actions.settle(
+            found,
+            number,
+            key=request.POST.get("choice", ""),
+            value=request.POST.get("value", ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        return _preview(request, found, (number, refusal.reason))
+    return redirect(f"{request.path.removesuffix('settle/')}#doubts")
+
+
+@require_POST
+@brings_in
+def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Reading.objects.filter(by=request.user), pk=pk)
+    plan = reading_actions.accept(found, by=request.user, at=timezone.now())
+    if plan is None:
+        messages.success(request, "The inspection is in the record.")
+        return redirect("inspections")
+    if plan.inspection_id:
+        messages.success(request, f"{plan.actions.count()} actions are in the record. See what they do not answer.")
+        return redirect("answer", pk=plan.inspection_id)
+    messages.success(request, f"{plan.actions.count()} actions are in the record.")
+    return redirect("plan")
+
+
+@require_POST
+@brings_in
+def throw_away(request: HttpRequest, pk: UUID) -> HttpResponse:
+    reading_actions.throw_away(_waiting(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, "The reading is thrown away. Nothing of it was stored in a plan.")
+    return redirect("read")

@@ -1,0 +1,281 @@
+"""The plan, its actions, and what people add to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from waypost.access import log
+from waypost.access.permissions import Permission
+from waypost.access.require import needs
+from waypost.files import actions as files
+from waypost.files.kept import content_type
+from waypost.governance.improvement import actions, plan_page
+from waypost.governance.improvement.action_page import history
+from waypost.governance.improvement.forms import (
+    ByHandForm,
+    DatesForm,
+    EvidenceForm,
+    MeasureForm,
+    MeasureReadingForm,
+    NoteForm,
+    SaidForm,
+)
+from waypost.governance.improvement.kinds import ActionKind
+from waypost.governance.improvement.lines import line, lines
+from waypost.governance.improvement.models import Action, BulletClassed, Doubt, Plan, Said
+from waypost.governance.improvement.status import Status
+from waypost.kernel.refusal import Refused
+
+sees = needs(Permission.SEE_IMPROVEMENT)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+@sees
+def plan(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    """The present plan, or an earlier version of it; `?on=` shows it as of a past day."""
+    found = _plan(request, pk)
+    if found is None:
+        return render(request, "improvement/no_plan.html", {"may_read": request.user.may(Permission.BRING_IN_PLAN)})
+    on = parse_date(request.GET.get("on", "")) or timezone.localdate()
+    asked = plan_page.wanted(request.GET, request.user, on)
+    page = plan_page.page(
+        lines(found, on), asked, in_plan_order=request.GET.get("order") == "plan", query=request.GET.urlencode()
+    )
+    log.viewed(request, "improvement.plan", found)
+    return render(request, "improvement/plan.html", {"plan": found, "page": page, "on": on, "tab": _tab(request)})
+
+
+def _plan(request: HttpRequest, pk: UUID | None) -> Plan | None:
+    visible = Plan.objects.visible_to(request.user).select_related("inspection", "source")
+    return get_object_or_404(visible, pk=pk) if pk else visible.current().first()
+
+
+def _tab(request: HttpRequest) -> str:
+    return "whole" if request.GET.get("status") == "all" else "attention"
+
+
+@require_GET
+@sees
+def mine(request: HttpRequest) -> HttpResponse:
+    """What this person leads, worst first."""
+    found, on = _plan(request, None), timezone.localdate()
+    asked = plan_page.wanted({"status": "all", "lead": "me"}, request.user, on)
+    shown = plan_page.worst_first(asked.of(lines(found, on))) if found else []
+    log.viewed(request, "improvement.my_actions", found)
+    return render(request, "improvement/mine.html", {"plan": found, "lines": shown, "on": on})
+
+
+@require_GET
+@sees
+def action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _action_page(request, _action(request, pk), NoteForm(initial={"dated": timezone.localdate()}))
+
+
+def _action(request: HttpRequest, pk: UUID) -> Action:
+    visible = Action.objects.visible_to(request.user).select_related("plan__source", "recommendation__area")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _action_page(request: HttpRequest, found: Action, form: NoteForm, status: int = 200) -> HttpResponse:
+    on = timezone.localdate()
+    log.viewed(request, "improvement.action", found)
+    context = {
+        "action": found,
+        "plan": found.plan,
+        "line": line(found, on),
+        "on": on,
+        "form": form,
+        "why_not": actions.why_not_work_on(found, request.user),
+        "history": history(found),
+        "kinds": list(ActionKind),
+        "bullet_kinds": BulletClassed.Kind.choices,
+    }
+    return render(request, "improvement/action.html", context, status=status)
+
+
+@require_POST
+@sees
+def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found, form = _action(request, pk), NoteForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.add_note(found, by=request.user, at=timezone.now(), **typed)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, f"Your note of {typed['dated']:%-d %B} is in the record.")
+            return redirect("action", pk=pk)
+    return _action_page(request, found, form, status=422)
+
+
+def _typed_page(
+    request: HttpRequest,
+    found: Action,
+    form: forms.Form,
+    template: str,
+    do: Callable[[dict[str, Any]], object],
+    said: str,
+) -> HttpResponse:
+    """A page with one form about one action: shown, refused with what was typed kept, or done."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, said)
+            return redirect("action", pk=found.pk)
+    why_not = actions.why_not_work_on(found, request.user)
+    context = {
+        "action": found,
+        "plan": found.plan,
+        "form": form,
+        "why_not": why_not,
+        "line": line(found, timezone.localdate()),
+    }
+    return render(request, f"improvement/{template}.html", context, status=422 if form.errors else 200)
+
+
+@form_page
+@sees
+def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found, now = _action(request, pk), timezone.now()
+
+    def do(typed: dict[str, Any]) -> None:
+        upload = typed["file"]
+        data = upload.read()
+        kind = content_type(data)
+        if kind is None:
+            raise Refused(
+                f"{upload.name} is not a kind of file that can be kept. Save it as Word, Excel, PDF, a picture or text."
+            )
+        file = files.keep(upload.name, data, by=request.user, at=now, content_type=kind)
+        actions.add_evidence(
+            found, file, by=request.user, title=typed["title"], inspector_may_open=typed["inspector_may_open"], at=now
+        )
+
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    return _typed_page(request, found, form, "evidence", do, "The evidence is in the record.")
+
+
+@form_page
+@sees
+def say(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found, now = _action(request, pk), timezone.now()
+
+    def do(typed: dict[str, Any]) -> None:
+        actions.say(
+            found, Said.What(typed["what"]), by=request.user, dated=typed["dated"], words=typed["words"], at=now
+        )
+
+    form = SaidForm(request.POST or None, initial={"dated": timezone.localdate()})
+    return _typed_page(request, found, form, "say", do, "What you said is in the record.")
+
+
+@form_page
+@sees
+def status(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found, now, today = _action(request, pk), timezone.now(), timezone.localdate()
+
+    def do(typed: dict[str, Any]) -> None:
+        actions.set_status(
+            found,
+            Status(typed["status"]),
+            by=request.user,
+            reason=typed["reason"],
+            since=today,
+            until=typed["until"],
+            at=now,
+        )
+
+    return _typed_page(
+        request, found, ByHandForm(request.POST or None), "status", do, "The status is set by hand until its end."
+    )
+
+
+@form_page
+@sees
+def dates(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found, now = _action(request, pk), timezone.now()
+    form = DatesForm(request.POST) if request.method == "POST" else DatesForm.of(found)
+
+    def do(typed: dict[str, Any]) -> None:
+        actions.change_dates(
+            found, form.changes(), by=request.user, why=typed["why"], at=now, revision=typed["revision"]
+        )
+
+    return _typed_page(request, found, form, "dates", do, "The dates are changed; what they were is in the history.")
+
+
+@form_page
+@sees
+def measure(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found, now = _action(request, pk), timezone.now()
+
+    def do(typed: dict[str, Any]) -> None:
+        actions.name_measure(found, by=request.user, at=now, **typed)
+
+    return _typed_page(
+        request, found, MeasureForm(request.POST or None), "measure", do, "The measure is named. Add its first reading."
+    )
+
+
+@form_page
+@sees
+def measure_reading(request: HttpRequest, pk: UUID, measure_pk: UUID) -> HttpResponse:
+    found, now = _action(request, pk), timezone.now()
+    of = get_object_or_404(found.measures, pk=measure_pk)
+
+    def do(typed: dict[str, Any]) -> None:
+        actions.add_reading(of, by=request.user, at=now, **typed)
+
+    form = MeasureReadingForm(request.POST or None, initial={"dated": timezone.localdate()})
+    return _typed_page(request, found, form, "measure_reading", do, "The reading is in the record.")
+
+
+@require_POST
+@sees
+def bullet(request: HttpRequest, pk: UUID, bullet_pk: UUID) -> HttpResponse:
+    found = _action(request, pk)
+    chosen = request.POST.get("kind", "")
+    if chosen not in BulletClassed.Kind.values:
+        raise Refused("Choose what the line is: a step to come, something done, or cannot be told.")
+    actions.class_bullet(
+        get_object_or_404(found.bullets, pk=bullet_pk), BulletClassed.Kind(chosen), by=request.user, at=timezone.now()
+    )
+    return redirect("action", pk=pk)
+
+
+@require_POST
+@sees
+def kind(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found, chosen = _action(request, pk), request.POST.get("kind", "")
+    if chosen not in list(ActionKind):
+        raise Refused("Choose what sort of action it is.")
+    actions.say_kind(found, ActionKind(chosen), by=request.user, at=timezone.now())
+    return redirect("action", pk=pk)
+
+
+@require_POST
+@sees
+def doubt(request: HttpRequest, pk: UUID, doubt_pk: UUID) -> HttpResponse:
+    """Keep or drop a doubt; to correct it, change the dates."""
+    found, chosen = _action(request, pk), request.POST.get("answer", "")
+    if chosen not in {Doubt.Answer.KEPT, Doubt.Answer.DROPPED}:
+        raise Refused("Choose to keep the doubt as it is, or to drop it; to correct a date, change the dates.")
+    actions.answer_doubt(
+        get_object_or_404(found.doubts, pk=doubt_pk), Doubt.Answer(chosen), by=request.user, at=timezone.now()
+    )
+    return redirect("action", pk=pk)
