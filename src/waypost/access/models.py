@@ -8,8 +8,11 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from waypost.access.log_models import LogEntry as LogEntry
 from waypost.access.permissions import ROLES, Permission, permissions_of
 from waypost.kernel.ids import new_id
 
@@ -41,6 +44,10 @@ class StaffQuerySet(models.QuerySet["Staff"]):
     def working(self) -> StaffQuerySet:
         return self.filter(is_active=True)
 
+    def holding(self, role: str, moment: datetime) -> StaffQuerySet:
+        """Who holds the role at that moment, whatever else they hold."""
+        return self.filter(pk__in=RoleHeld.objects.at(moment).filter(role=role).values("staff"))
+
 
 class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
     """Django's name for what makes accounts; the only 'manager' in the house."""
@@ -62,13 +69,30 @@ class Staff(AbstractBaseUser):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
     is_active = models.BooleanField(default=True)
     joined = models.DateField(default=timezone.localdate)
+    ended = models.DateField(null=True, blank=True)
+    session_mark = models.UUIDField(default=new_id, editable=False)  # in every session; a new one ends them all
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     objects = StaffManager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_active=True, ended__isnull=True) | Q(is_active=False, ended__isnull=False),
+                name="an_account_is_active_or_has_ended",
+            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_is_in_small_letters"),
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        key_salt = "waypost.access.models.Staff.session"
+        return salted_hmac(
+            key_salt, f"{self.password}{self.session_mark}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def roles(self, at: datetime | None = None) -> tuple[str, ...]:
         """Keys of the roles held now, asked of the database once for this object (so once for a request)."""
@@ -77,6 +101,10 @@ class Staff(AbstractBaseUser):
         if not hasattr(self, "_roles"):
             self._roles = tuple(self.roles_held.at(timezone.now()).values_list("role", flat=True))
         return self._roles
+
+    def ask_roles_again(self) -> None:
+        """Forget the roles asked for, after an action has changed them."""
+        self.__dict__.pop("_roles", None)
 
     def may(self, permission: Permission) -> bool:
         return self.is_active and permission in permissions_of(self.roles())
@@ -92,6 +120,9 @@ class RoleHeldQuerySet(models.QuerySet["RoleHeld"]):
     def at(self, moment: datetime) -> RoleHeldQuerySet:
         return self.filter(Q(until__isnull=True) | Q(until__gt=moment), since__lte=moment)
 
+    def newest_first(self) -> RoleHeldQuerySet:
+        return self.order_by("-since", "role")
+
 
 class RoleHeld(models.Model):
     """A role given to a person for a time: a fact with an end, never edited."""
@@ -102,6 +133,7 @@ class RoleHeld(models.Model):
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="roles_given")
+    taken_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="roles_taken")
 
     objects = RoleHeldQuerySet.as_manager()
 
@@ -120,6 +152,14 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} since {self.since:%Y-%m-%d}"
+
+    @property
+    def name(self) -> str:
+        return ROLES[self.role].name
+
+    @property
+    def sentence(self) -> str:
+        return ROLES[self.role].sentence
 
 
 class AccessQuerySet(models.QuerySet["Access"]):

@@ -104,5 +104,9 @@ def why_not(permission: Permission, roles: Iterable[str]) -> str | None:
     """None when one of the roles allows it; otherwise who can, in a sentence."""
     if permission in permissions_of(roles):
         return None
-    able = [role.name.lower() for role in ROLES.values() if permission in role.permissions]
-    return f"Your role does not let you {permission.value}. Ask a {' or '.join(able[:2])}."
+    able = [_one(role.name.lower()) for role in ROLES.values() if permission in role.permissions]
+    return f"Your role does not let you {permission.value}. Ask {' or '.join(able[:2])}."
+
+
+def _one(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

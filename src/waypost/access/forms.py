@@ -1,0 +1,43 @@
+"""What an administrator types about a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from waypost.access.models import Team
+from waypost.access.permissions import ROLES
+from waypost.ui.fields import DayField, PlainErrors
+
+
+class TeamChoice(forms.ModelChoiceField):
+    def __init__(self) -> None:
+        super().__init__(Team.objects.order_by("name"), label="Team", required=False, empty_label="No team")
+
+
+class NewPerson(PlainErrors, forms.Form):
+    name = forms.CharField(label="Their name", max_length=150, help_text="As colleagues know them.")
+    email = forms.EmailField(label="Their e-mail", max_length=254, help_text="They sign in with it.")
+    job_title = forms.CharField(label="Their job title", max_length=150, required=False)
+    team = TeamChoice()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages["invalid"] = "Enter an e-mail address, like name@council.example"
+        self.fields["job_title"].label = "Their job title (if you like)"
+
+
+class GiveRole(PlainErrors, forms.Form):
+    role = forms.ChoiceField(
+        label="Role", widget=forms.RadioSelect, choices=[(key, r.name) for key, r in ROLES.items()]
+    )
+    until = DayField(label="Last day", required=False, help_text="A visiting role needs one: auditor, inspector.")
+
+
+class Move(PlainErrors, forms.Form):
+    team = TeamChoice()
+
+
+class NewTeam(PlainErrors, forms.Form):
+    name = forms.CharField(label="The team’s name", max_length=100)

@@ -1,0 +1,71 @@
+"""Why an account or a role may not be given, changed or ended; None means that it may. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from waypost.access.permissions import ROLES
+
+ADMINISTRATOR = "administrator"
+SOON = 14  # days before its end that a role is worth a look
+
+
+def why_not_add(*, taken_by: str | None, ended: date | None) -> str | None:
+    if taken_by is None:
+        return None
+    if ended is None:
+        return f"{taken_by} already has an account with this e-mail. Give them roles there."
+    return f"{taken_by} had an account with this e-mail, which has ended. Open that account again instead."
+
+
+def why_not_give(
+    role: str, *, until: date | None, on: date, held: Collection[str], is_self: bool, is_active: bool
+) -> str | None:
+    """`until` is the last day on which the role is held; None: until somebody ends it."""
+    if not is_active:
+        return "This account has ended. Open it again before giving it a role."
+    if is_self:
+        return "You cannot give yourself a role. Ask another administrator."
+    if role in held:
+        return f"{ROLES[role].name} is a role they hold already. End it first to give it for other dates."
+    if until is None and ROLES[role].until_a_date:
+        return f"{ROLES[role].name} is a visiting role. Say the last day on which it is held."
+    if until is not None and until < on:
+        return "The last day is already past. Choose today or a later day."
+    return None
+
+
+def why_not_take(role: str, *, other_administrators: int) -> str | None:
+    if role == ADMINISTRATOR and not other_administrators:
+        return "No administrator would be left. Give the role to another person first."
+    return None
+
+
+def why_not_end(*, is_self: bool, is_active: bool, held: Collection[str], other_administrators: int) -> str | None:
+    if not is_active:
+        return "This account has already ended."
+    if is_self:
+        return "You cannot end your own account. Ask another administrator."
+    return why_not_take(ADMINISTRATOR, other_administrators=other_administrators) if ADMINISTRATOR in held else None
+
+
+def why_not_reopen(*, is_active: bool) -> str | None:
+    return "This account is open." if is_active else None
+
+
+def why_not_help_to_sign_in(*, is_active: bool) -> str | None:
+    return None if is_active else "This account has ended. Open it again first."
+
+
+def worth_a_look(
+    *, roles: Collection[str], soonest_end: date | None, second_factor: bool, signed_in: bool, on: date
+) -> str | None:
+    """The one thing most worth an administrator's eye about an open account."""
+    if not roles:
+        return "no role"
+    if soonest_end is not None and (soonest_end - on).days <= SOON:
+        return "a role ends soon"
+    if not signed_in:
+        return "has never signed in"
+    return None if second_factor else "no second factor"

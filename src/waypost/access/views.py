@@ -1,0 +1,192 @@
+"""My account, and the pages on which an administrator gives and ends accounts, roles and teams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from waypost.access import accounts, forms, panels
+from waypost.access.permissions import Permission
+from waypost.access.requests import is_demonstration
+from waypost.access.require import needs
+from waypost.kernel.refusal import Refused
+
+page_and_form = require_http_methods(["GET", "HEAD", "POST"])
+administrators = needs(Permission.MANAGE_STAFF)
+INVALID = 422
+
+
+@require_safe
+def my_account(request: HttpRequest) -> HttpResponse:
+    held = panels.holdings(request.user, at=timezone.now())
+    return render(
+        request,
+        "access/my_account.html",
+        {
+            "held": [one for one in held if one.is_current],
+            "factor": panels.factor_of(request.user),
+            "factor_needed": not is_demonstration(request),
+        },
+    )
+
+
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    accounts.sign_out_everywhere(request.user)
+    logout(request)
+    messages.success(request, "You are signed out everywhere.")
+    return redirect("account_login")
+
+
+@require_safe
+@administrators
+def staff(request: HttpRequest) -> HttpResponse:
+    lines = panels.staff_lines(at=timezone.now(), second_factor_needed=not is_demonstration(request))
+    return render(request, "access/staff.html", {"lines": lines, "ended": panels.ended_accounts()})
+
+
+@page_and_form
+@administrators
+def staff_add(request: HttpRequest) -> HttpResponse:
+    form = forms.NewPerson(request.POST or None)
+    person = form.is_valid() and _try(
+        form, lambda: accounts.add(**form.cleaned_data, by=request.user, on=timezone.localdate())
+    )
+    if not person:
+        return _form_page(request, "access/staff_add.html", form)
+    messages.success(request, f"{person.name} has an account. Give them a role, then a link to choose a password.")
+    return redirect("staff_person", pk=person.pk)
+
+
+@require_safe
+@administrators
+def staff_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _person_page(request, pk, give=forms.GiveRole())
+
+
+@require_POST
+@administrators
+def staff_role_give(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person, form = panels.person(pk), forms.GiveRole(request.POST)
+    held = form.is_valid() and _try(
+        form, lambda: accounts.give_role(person, **form.cleaned_data, by=request.user, at=timezone.now())
+    )
+    if not held:
+        return _person_page(request, pk, give=form)
+    messages.success(request, f"{person.name} is now: {held.name.lower()}.")
+    return redirect("staff_person", pk=pk)
+
+
+@require_POST
+@administrators
+def staff_role_take(request: HttpRequest, pk: UUID, held: UUID) -> HttpResponse:
+    role = panels.role_held(pk, held)
+    accounts.take_role(role, by=request.user, at=timezone.now())
+    messages.success(request, f"{role.name}: ended for {role.staff.name}.")
+    return redirect("staff_person", pk=pk)
+
+
+@require_POST
+@administrators
+def staff_move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person, form = panels.person(pk), forms.Move(request.POST)
+    if not form.is_valid():
+        raise Refused("That team is not there any more. Choose another.")
+    accounts.move(person, team=form.cleaned_data["team"], by=request.user)
+    messages.success(request, f"{person.name} is now in {form.cleaned_data['team'] or 'no team'}.")
+    return redirect("staff_person", pk=pk)
+
+
+@page_and_form
+@administrators
+def staff_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = panels.person(pk)
+    if request.method != "POST":
+        return render(request, "access/staff_end.html", {"person": person})
+    accounts.end(person, by=request.user, at=timezone.now())
+    messages.success(request, f"The account of {person.name} has ended.")
+    return redirect("staff")
+
+
+@require_POST
+@administrators
+def staff_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = panels.person(pk)
+    accounts.reopen(person, by=request.user)
+    messages.success(request, f"The account of {person.name} is open again. It has no role and no password.")
+    return redirect("staff_person", pk=pk)
+
+
+@require_POST
+@administrators
+def staff_password_link(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """By e-mail where the service sends e-mail; otherwise shown to the administrator, this once."""
+    person = panels.person(pk)
+    link = request.build_absolute_uri(accounts.password_link(person, by=request.user))
+    if settings.SENDS_MAIL:
+        get_adapter().send_password_reset_mail(person, person.email, {"password_reset_url": link, "user": person})
+        messages.success(request, f"A link to choose a password is on its way to {person.email}.")
+        return redirect("staff_person", pk=pk)
+    return render(request, "access/staff_password_link.html", {"person": person, "link": link})
+
+
+@require_POST
+@administrators
+def staff_second_factor_forget(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = panels.person(pk)
+    accounts.forget_second_factor(person, by=request.user)
+    messages.success(request, f"{person.name} sets up a new second factor at the next sign-in.")
+    return redirect("staff_person", pk=pk)
+
+
+@page_and_form
+@administrators
+def teams(request: HttpRequest) -> HttpResponse:
+    form = forms.NewTeam(request.POST or None)
+    team = form.is_valid() and _try(form, lambda: accounts.add_team(form.cleaned_data["name"], by=request.user))
+    if not team:
+        return _form_page(request, "access/teams.html", form, teams=panels.teams())
+    messages.success(request, f"{team.name} is a team.")
+    return redirect("teams")
+
+
+Done = TypeVar("Done")
+
+
+def _try(form: Form, action: Callable[[], Done]) -> Done | None:
+    """What the action made; a refusal stands in the form, beside what was typed."""
+    try:
+        return action()
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return None
+
+
+def _form_page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, **context}, status=INVALID if form.is_bound else 200)
+
+
+def _person_page(request: HttpRequest, pk: UUID, *, give: forms.GiveRole) -> HttpResponse:
+    person = panels.person(pk)
+    held = panels.holdings(person, at=timezone.now())
+    context = {
+        "person": person,
+        "held": [one for one in held if one.is_current],
+        "past": [one for one in held if not one.is_current],
+        "factor": panels.factor_of(person),
+        "give": give,
+        "move": forms.Move(initial={"team": person.team_id}),
+        "sends_mail": settings.SENDS_MAIL,
+    }
+    return render(request, "access/staff_person.html", context, status=INVALID if give.is_bound else 200)
