@@ -36,10 +36,3 @@ def _make(path: Path) -> str:
     finally:
         partial.unlink()
     return value
-
-
-def local_database(home: Path) -> str:
-    """The address of the private server that `bin/run` starts for this home."""
-    from waypost.config.private_server import app_url
-
-    return app_url(home)
