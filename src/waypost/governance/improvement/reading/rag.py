@@ -40,7 +40,6 @@ _TICK = re.compile(r"[✓✔☑✅\uf0fc\u2713\u2714]|\[x\]", re.I)
 _GLYPHS: dict[str, Rag] = {"🔴": "red", "🟠": "amber", "🟡": "amber", "🟢": "green", "🔵": "blue", "🟥": "red"}
 _GLYPHS |= {"🟧": "amber", "🟨": "amber", "🟩": "green", "🟦": "blue"}
 _LABEL = re.compile(r"^(?:b?rag|status|rating|colour)(?:\s+(?:status|rating))?\s*[:=–-]\s*", re.I)
-_NEGATED = re.compile(r"^(?:not|un)\b", re.I)
 _PALEST = 0.12  # saturation under which a fill is a shade of white or grey
 _DARKEST = 0.2
 
