@@ -50,6 +50,9 @@ class Accounts(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         events.warning("sign_in_failed")
 
+    def reauthenticate(self, user: Staff, password: str) -> bool:
+        return bool(self.authenticate(self.request, email=user.email, password=password) == user)
+
     @transaction.atomic
     def set_password(self, user: Staff, password: str) -> None:
         super().set_password(user, password)

@@ -10,6 +10,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 
 from waypost.access import log
 from waypost.kernel.refusal import Refused
@@ -37,6 +38,15 @@ class ForgottenPassword(PasswordResetView):
 
 
 class SetUpSecondFactor(ActivateTOTPView):
+    """Shows the secret as a square to read and as a key to type."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        square = context["totp_svg"].partition("?>")[2]
+        key = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+        return context | {"square": mark_safe(square), "key": key}  # noqa: S308  drawn by the qrcode library
+
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         log.record(self.request.user, log.Verb.CHANGED, "account.second_factor_set_up", self.request.user)

@@ -17,14 +17,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waypost.access import accounts, forms, panels
-from waypost.access.permissions import Permission
+from waypost.access.permissions import ROLES, Permission
 from waypost.access.requests import is_demonstration
 from waypost.access.require import needs
 from waypost.kernel.refusal import Refused
+from waypost.ui.listing import Column
 
 page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 administrators = needs(Permission.MANAGE_STAFF)
 INVALID = 422
+STAFF_COLUMNS = [Column("Person"), Column("Roles"), Column("Team"), Column("Last signed in")]
 
 
 @require_safe
@@ -53,7 +55,9 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @administrators
 def staff(request: HttpRequest) -> HttpResponse:
     lines = panels.staff_lines(at=timezone.now(), second_factor_needed=not is_demonstration(request))
-    return render(request, "access/staff.html", {"lines": lines, "ended": panels.ended_accounts()})
+    return render(
+        request, "access/staff.html", {"lines": lines, "ended": panels.ended_accounts(), "columns": STAFF_COLUMNS}
+    )
 
 
 @page_and_form
@@ -186,6 +190,7 @@ def _person_page(request: HttpRequest, pk: UUID, *, give: forms.GiveRole) -> Htt
         "past": [one for one in held if not one.is_current],
         "factor": panels.factor_of(person),
         "give": give,
+        "sentences": {key: role.sentence for key, role in ROLES.items()},
         "move": forms.Move(initial={"team": person.team_id}),
         "sends_mail": settings.SENDS_MAIL,
     }
