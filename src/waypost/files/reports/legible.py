@@ -1,0 +1,48 @@
+"""Text that came from outside, made fit for every format: what it said is kept, what would break a file is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+REPLACED = "\ufffd"  # stands where a character could not be kept
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Control characters and the byte order mark say nothing; overrides make a text read otherwise than it was typed.
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\u202d\u202e\ufff9-\ufffb\U000e0000-\U000e0fff]")
+_NOT_CHARACTERS = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(0x10000 * p + 0xFFFE)}{chr(0x10000 * p + 0xFFFF)}" for p in range(17))
+    + "]"
+)
+_LONG_WORD = re.compile(r"\S{25,}")
+BREAK_HERE = "\x01"  # cannot be in legible text
+
+
+def legible(text: str) -> str:
+    """The text without what XML, PDF/UA or a reader cannot take; every line end is a line feed."""
+    return _NOT_CHARACTERS.sub(REPLACED, _DROPPED.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction runs right to left: Arabic, Hebrew."""
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return False
+
+
+def with_breaks(text: str) -> str:
+    """Marks where a word too long for a narrow column may be broken: between whole characters only."""
+    return _LONG_WORD.sub(lambda word: _broken(word[0]), text)
+
+
+def _broken(word: str) -> str:
+    pieces = [word[0]]
+    for letter in word[1:]:
+        joins = unicodedata.category(letter)[0] == "M" or letter == "\u200d" or pieces[-1].endswith("\u200d")
+        if joins or right_to_left(letter):
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return BREAK_HERE.join(pieces)
