@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,11 @@ FAULTS = [
     ("fieldwork on a day of the second week", [("on\n4 March", "on\n20 March")], []),
     ("fieldwork in a run of days that overlaps", [("on\n4 March 2024", "from\n1 to 8 March 2024")], []),
     (
+        "so many weeks of fieldwork are not weeks beginning",
+        [("on\n4 March 2024", "on\n29 February 2024, with two weeks of fieldwork")],
+        ["fieldwork-dates-differ"],
+    ),
+    (
         "fieldwork in a run of days before",
         [("on\n4 March 2024", "from\n19 to 23 February 2024")],
         ["fieldwork-dates-differ"],
@@ -327,6 +333,20 @@ def test_ratings_in_words_scores_in_words_and_recommendations_in_numbers(read) -
         ("Director of Children's Services", "every child has a school place."),
     ]
     assert reading.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "month", "day"),
+    [
+        ("The inspection report was published on 17 June 2024.", "2024-06", date(2024, 6, 17)),
+        ("The report was published in June 2024.", "2024-06", None),
+        ("The peer review report was published in June 2024.", "2024-05", None),
+        ("The most recent published data, of June 2024, are better.", "2024-05", None),
+    ],
+)
+def test_publication_is_the_reports_own(read, sentence, month, day) -> None:
+    reading = read(changed(("A single Management", f"{sentence} A single Management")))
+    assert (reading.published, reading.published_on) == (month, day)
 
 
 def test_judgements_typed_without_a_table(read) -> None:

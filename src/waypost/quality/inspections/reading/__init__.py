@@ -41,10 +41,12 @@ def read_inspection(document: Document) -> InspectionReading:
         *mock_inspection_by_differs(said),
         *board_meetings_differ(said, paper_date(each.beside for each in said)),
     )
+    when = published(document, said)
     return InspectionReading(
         area=area(document),
         body=body(said),
-        published=published(document, said),
+        published=when.month if when else None,
+        published_on=when.day if when else None,
         cases=cases(said),
         themes=judgements.themes,
         recommendations=recommendations,

@@ -33,8 +33,11 @@ _CADENCES = tuple(
         (r"(?<!bi-)\bmonthly\b|\b(?:every|each|once a) month\b", 1),
     )
 )
-_BOARD = re.compile(r"\b(?:(?P<kind>[^\W\d_]+)\s+)?board\b", re.IGNORECASE)
-_NO_KIND = {"the", "a", "an", "this", "that", "new", "single", "our", "its", "strengthened", "joint", "strategic"}
+_BOARD = re.compile(r"\bboards?\b", re.IGNORECASE)
+_KIND_OF_BOARD = re.compile(
+    r"\b(management|improvement|executive|operational|strategic|partnership|safeguarding|programme|project)\s+board\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,7 @@ def _may_be_one_board(one: str, other: str) -> bool:
 
 
 def _kinds(text: str) -> set[str]:
-    kinds = (found["kind"] for found in _BOARD.finditer(text) if found["kind"])
-    return {kind.lower() for kind in kinds if kind.lower() not in _NO_KIND and not kind.isupper()}
+    return {kind.lower() for kind in _KIND_OF_BOARD.findall(text)}
 
 
 def _doubt(statement: Statement, count: int, first: _First, most: int, until: tuple[int, int]) -> Doubt:

@@ -21,7 +21,9 @@ _NOT_THIS = re.compile(
     r"\b(?:mock|previous|earlier|last|prior|thematic|re-?inspection|core case|next|future|peer|will be|draft)\b",
     re.IGNORECASE,
 )
-_WEEKS = re.compile(r"\bweeks?\s+(?:commencing|beginning|starting|of)\b", re.IGNORECASE)
+_WEEKS = re.compile(
+    r"\bweeks?\s+(?:(?:commencing|beginning|starting)\b|of\s+(?:the\s+|monday\s+)?(?=\d))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

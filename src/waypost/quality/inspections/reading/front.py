@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from waypost.files.reading.document import Document, Paragraph
 
-from .moments import MONTH, month_number, months_in
+from .moments import MONTH, months_in, stretches_in
 from .statements import Statement
 
 _PLACE = r"[A-Z][\w’'-]*(?:\s+(?:and\s+|upon\s+|on\s+|with\s+|of\s+|the\s+|&\s+)?[A-Z][\w’'-]*)*"
@@ -33,6 +35,12 @@ _CASES = re.compile(
     r"|(?:inspected|examined|looked at|sample of)\s+(?:[a-z ]{0,60}?)(?P<after>\d{1,4})\s+(?:individual\s+)?cases)\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    month: str  # "2015-05"
+    day: date | None = None
 
 
 def area(document: Document) -> str | None:
@@ -64,23 +72,23 @@ def body(said: Iterable[Statement]) -> str | None:
     return f"HM Inspectorate {signed['of']}" if signed else None
 
 
-def published(document: Document, said: Iterable[Statement]) -> str | None:
-    """The year and month a sentence gives for publication, else the first date alone on its line in the report."""
+def published(document: Document, said: Iterable[Statement]) -> Publication | None:
+    """When a sentence says it was published, else the first date alone on its line in the report."""
     for each in said:
         found = _PUBLISHED.search(each.text)
-        if found and not _ANOTHER.search(found[0]):
-            months = months_in(found["rest"] or found["label"] or "")
-            if months:
-                return _year_and_month(*months[0])
+        if found and not _ANOTHER.search(found[0]) and (when := _publication(found["rest"] or found["label"] or "")):
+            return when
     title = _title(document)
     report = document.blocks[title[0] if title else 0 :]
-    alone = (_DAY_OR_MONTH.fullmatch(block.text.strip(" .")) for block in report if isinstance(block, Paragraph))
-    dated = next((match for match in alone if match), None)
-    return _year_and_month(int(dated["year"]), month_number(dated["month"])) if dated else None
+    alone = (block.text.strip(" .") for block in report if isinstance(block, Paragraph))
+    return next((_publication(text) for text in alone if _DAY_OR_MONTH.fullmatch(text)), None)
 
 
-def _year_and_month(year: int, month: int) -> str:
-    return f"{year}-{month:02}"
+def _publication(text: str) -> Publication | None:
+    days, months = stretches_in(text), months_in(text)
+    if days:
+        return Publication(f"{days[0][0]:%Y-%m}", days[0][0])
+    return Publication(f"{months[0][0]}-{months[0][1]:02}") if months else None
 
 
 def cases(said: Iterable[Statement]) -> int | None:

@@ -15,7 +15,7 @@ _ENDS_A_NAME = (
     r"(?=\s+(?:at|in|on|during|before|after|from|to|for|with|and|who|which|will|is|was|by|ahead)\b|[.,;:()–—]|$)"
 )
 _BY = re.compile(
-    rf"\b{_MOCK}\b[^.;]{{0,300}}?\bby\s+(?:the\s+|an?\s+)?(?P<body>[^\W\d_][^.,;:()]{{0,80}}?){_ENDS_A_NAME}",
+    rf"\b{_MOCK}\b[^.;]{{0,300}}?\bby\s+(?P<body>(?:the\s+|an?\s+)?[^\W\d_][^.,;:()]{{0,80}}?){_ENDS_A_NAME}",
     re.IGNORECASE,
 )
 _BODY = r"[A-Z][\w&’'-]*(?:\s+(?:of|and|[A-Z][\w&’'-]*))*"
@@ -24,7 +24,9 @@ _DOING = (
     r"(?:undertakes?|undertook|carry out|carries out|carried out|leads?|led|runs?|conducts?|makes?)"
 )
 _DOES = re.compile(rf"(?:^|[.;]\s*|\bthe\s+)(?P<body>{_BODY})\s+(?i:{_DOING}\s+(?:a|the|our)\s+{_MOCK})\b")
-_NOT_A_BODY = re.compile(rf"(?:end|start|middle|close|{MONTH}|spring|summer|autumn|winter|then|next)\b", re.IGNORECASE)
+_NOT_A_BODY = re.compile(
+    rf"(?:the\s+)?(?:end|start|middle|close|{MONTH}|spring|summer|autumn|winter|then|next)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from waypost.files.reading.document import Where
@@ -74,6 +75,7 @@ class InspectionReading:
     themes: tuple[Theme, ...]
     recommendations: tuple[Recommendation, ...]
     doubts: tuple[Doubt, ...]
+    published_on: date | None = None  # where the document gives the day
 
     def as_dict(self) -> dict[str, Any]:
         return {
