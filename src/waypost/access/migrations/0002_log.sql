@@ -61,6 +61,16 @@ END $$;
 CREATE TRIGGER chain BEFORE INSERT ON public.access_logentry
 FOR EACH ROW EXECUTE FUNCTION public.access_log_chain();
 
+-- Against mistakes only: whoever owns the table can take this away, and an anchor will show what they did.
+CREATE FUNCTION public.access_log_kept() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'the log is only added to' USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON public.access_logentry
+FOR EACH STATEMENT EXECUTE FUNCTION public.access_log_kept();
+
 -- The newest row of every lane, by one look at the index for each.
 CREATE FUNCTION public.access_log_heads() RETURNS TABLE (lane integer, number bigint, hash bytea)
 LANGUAGE sql STABLE
@@ -97,6 +107,7 @@ END;
 ALTER TABLE public.access_logentry ADD CONSTRAINT log_digests_are_digests CHECK (
     octet_length(salt) = 16 AND octet_length(reason_digest) = 32 AND octet_length(detail_digest) = 32
 );
+ALTER TABLE public.access_logentry ADD CONSTRAINT log_lanes_are_counted CHECK (lane BETWEEN 0 AND 1023 AND number >= 1);
 
 -- The web and the worker read the log and add to it, no more. A trigger stops mistakes, a privilege stops people.
 DO $$
