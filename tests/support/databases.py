@@ -105,7 +105,7 @@ def _make_template(name: str) -> None:
 def _migrations_digest() -> str:
     digest = hashlib.sha256(Path(database_roles.__file__).read_bytes())
     for app in apps.get_app_configs():
-        for file in sorted(Path(app.path, "migrations").glob("*.py")):
+        for file in sorted(Path(app.path, "migrations").glob("*.*")):  # Python, and SQL beside it
             digest.update(file.read_bytes())
     return digest.hexdigest()
 
