@@ -48,7 +48,11 @@ def service(**fields: Any) -> Service:
 
 
 def staff(role: str | None = "practitioner", *also: str, **fields: Any) -> Staff:
-    """Somebody who holds the role, and others if given; `role=None` holds none. A visiting role ends in 90 days."""
+    """Somebody who holds the role, and others if given; `role=None` holds none. A visiting role ends in 90 days.
+
+    In a demonstration, which asks for no second factor, unless the test has made a `service(demonstration=False)` first.
+    """
+    service()
     person = StaffFactory(**fields)
     for key in [key for key in (role, *also) if key]:
         until = timezone.now() + timedelta(days=90) if ROLES[key].until_a_date else None
