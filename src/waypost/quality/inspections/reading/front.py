@@ -76,7 +76,9 @@ def published(document: Document, said: Iterable[Statement]) -> Publication | No
     """When a sentence says it was published, else the first date alone on its line in the report."""
     for each in said:
         found = _PUBLISHED.search(each.text)
-        if found and not _ANOTHER.search(found[0]) and (when := _publication(found["rest"] or found["label"] or "")):
+        if found is None or _ANOTHER.search(each.text[: found.end() - len(found["rest"] or "")]):
+            continue
+        if when := _publication(found["rest"] or found["label"] or ""):
             return when
     title = _title(document)
     report = document.blocks[title[0] if title else 0 :]
