@@ -1,28 +1,33 @@
-"""The pages for what went wrong."""
+"""The pages for what went wrong, each saying what to do instead."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
-from waypost.access.requests import open_to_all
 
-
-@open_to_all
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "ui/400.html", status=400)
 
 
-@open_to_all
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "ui/403.html", status=403)
+    return render(request, "ui/403.html", {"reason": str(exception)}, status=403)
 
 
-@open_to_all
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token no longer fits: signed out and in again since, or sent from another site."""
+    return render(request, "ui/403.html", {"reason": "This form is too old, or was not sent from here."}, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "ui/404.html", status=404)
 
 
-@open_to_all
+def too_large(request: HttpRequest, limit: str) -> HttpResponse:
+    return render(request, "ui/413.html", {"limit": limit}, status=413)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/500.html", status=500)
+    """Drawn without the request, so that it asks nothing of a database that may be what broke."""
+    return HttpResponse(render_to_string("ui/500.html"), status=500)

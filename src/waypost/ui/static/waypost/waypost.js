@@ -1,8 +1,14 @@
 /* The one module of ours: starts the released components, then our own. Every page works without it. */
 import { initAll } from "../vendor/govuk-frontend-6.6.0/govuk-frontend.min.js";
+import { startUploads } from "./upload.js";
 
-initAll();
-if (document.querySelector('[data-module^="moj-"]')) {
-  const moj = await import("../vendor/moj-frontend-11.1.0/moj-frontend.min.js");
-  moj.initAll();
+async function start() {
+  initAll();
+  startUploads(document, start);
+  if (document.querySelector('[data-module^="moj-"]')) {
+    const moj = await import("../vendor/moj-frontend-11.1.0/moj-frontend.min.js");
+    moj.initAll();
+  }
 }
+
+start();

@@ -1,0 +1,128 @@
+"""The line of a period that runs out: what has happened on it, today, what is still to come, its end. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from waypost.kernel.words import count, day
+from waypost.ui.words import short_day
+
+WIDE, NARROW = 1180, 288
+EDGE = 10
+LETTER = 8.2  # mean width of a bold letter at 15 pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A period from its first day to its last, seen on a day."""
+
+    begins: Event
+    ends: Event
+    today: date
+    events: Sequence[Event] = ()
+
+    @property
+    def gone(self) -> int:
+        return (self.today - self.begins.on).days
+
+    @property
+    def left(self) -> int:
+        return (self.ends.on - self.today).days
+
+    @property
+    def sentence(self) -> str:
+        """What the picture says, for a reader who does not see it."""
+        name = f"From {self.begins.name.lower()} on {day(self.begins.on)} to {day(self.ends.on)}."
+        if self.left < 0:
+            return f"{name} It ended {count(-self.left, 'day')} ago."
+        return f"{name} {count(self.gone, 'day')} gone, {count(self.left, 'day')} left."
+
+    def in_order(self) -> list[Event]:
+        """Every date on the line, today among them: the list that stands for the picture where there is no room."""
+        return sorted([self.begins, *self.events, Event("Today", self.today), self.ends], key=lambda event: event.on)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    x: float
+    kind: str  # ok, here, next
+    name: str = ""
+    note: str = ""
+    above: bool = False
+    anchor: str = "middle"
+    label_x: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    width: int
+    today: float
+    marks: tuple[Mark, ...]
+
+
+def drawn(clock: Clock, width: int = WIDE) -> Drawn:
+    """The line at a width: ends and today always named, other events where their names do not meet."""
+    marks = [
+        _mark(clock, clock.begins, width, anchor="start", note=day(clock.begins.on)),
+        _mark(clock, clock.ends, width, anchor="end", note=day(clock.ends.on)),
+        _mark(clock, Event("Today", clock.today), width, above=True, note=_today(clock), here=True),
+    ]
+    for event in clock.events:
+        marks.append(_fitted(marks, _mark(clock, event, width, note=short_day(event.on))))
+    return Drawn(width, _x(clock, clock.today, width), tuple(sorted(marks, key=lambda mark: mark.x)))
+
+
+def _today(clock: Clock) -> str:
+    return f"{count(clock.gone, 'day')} gone" if clock.left >= 0 else f"{count(-clock.left, 'day')} past the end"
+
+
+def _x(clock: Clock, on: date, width: int) -> float:
+    last = max(clock.ends.on, clock.today)
+    share = (on - clock.begins.on).days / max(1, (last - clock.begins.on).days)
+    return round(EDGE + min(max(share, 0), 1) * (width - 2 * EDGE), 1)
+
+
+def _mark(
+    clock: Clock,
+    event: Event,
+    width: int,
+    *,
+    note: str,
+    above: bool = False,
+    anchor: str = "middle",
+    here: bool = False,
+) -> Mark:
+    x = _x(clock, event.on, width)
+    kind = "here" if here else "ok" if event.on <= clock.today else "next"
+    if anchor == "middle":
+        half = max(len(event.name), len(note)) * LETTER / 2
+        anchor = "start" if x < half else "end" if x > width - half else "middle"
+    label_x = {"start": x - 8, "middle": x, "end": x + 8}[anchor]
+    return Mark(x, kind, event.name, note, above, anchor, min(max(label_x, 2), width - 2))
+
+
+def _fitted(others: list[Mark], mark: Mark) -> Mark:
+    """The same mark below the line, else above it, else without its name."""
+    for above in (False, True):
+        tried = Mark(mark.x, mark.kind, mark.name, mark.note, above, mark.anchor, mark.label_x)
+        if not any(_meet(tried, other) for other in others):
+            return tried
+    return Mark(mark.x, mark.kind)
+
+
+def _meet(a: Mark, b: Mark) -> bool:
+    return bool(a.name and b.name) and a.above == b.above and _span(a)[0] < _span(b)[1] and _span(b)[0] < _span(a)[1]
+
+
+def _span(mark: Mark) -> tuple[float, float]:
+    long = max(len(mark.name), len(mark.note)) * LETTER
+    begin = {"start": mark.label_x, "middle": mark.label_x - long / 2, "end": mark.label_x - long}[mark.anchor]
+    return begin - 8, begin + long + 8
