@@ -65,7 +65,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "waypost.ui.environment.environment",
-            "context_processors": ["django.contrib.messages.context_processors.messages", "waypost.ui.context.page"],
+            "context_processors": ["django.contrib.messages.context_processors.messages", "waypost.access.context.page"],
         },
     },
 ]
@@ -181,6 +181,7 @@ STORAGES = {
 }
 WHITENOISE_ROOT = PROJECT / "src/waypost/ui/public"  # what must stand at the root: /robots.txt, /assets/images/
 WHITENOISE_MAX_AGE = 60 * 60  # for those; a file named by its hash is kept for years
+CSRF_FAILURE_VIEW = "waypost.ui.errors.form_too_old"
 CONTENT_SECURITY_POLICY = policy.POLICY
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
