@@ -19,6 +19,8 @@ class Permission(StrEnum):
     SET_STATUS = "set a status by hand, with a reason that expires"
     BRING_IN_PLAN = "read a plan or an inspection from a document and accept it"
     MATCH_ANSWERS = "say which actions answer a recommendation or a finding"
+    OPEN_EVIDENCE = "open the evidence for an action"
+    OPEN_SHOWN_EVIDENCE = "open the evidence that is shown to inspectors"
     EXPORT_IMPROVEMENT = "take the plan and the answer out as a file"
     SEE_LOG = "see who looked at what"
     MANAGE_STAFF = "give and end accounts, roles and teams"
@@ -34,8 +36,8 @@ class Role:
 
 
 _P = Permission
-_READS = frozenset({_P.SEE_IMPROVEMENT})
-_LEADS = _READS | {_P.NOTE_OWN_ACTION}
+_READS = frozenset({_P.SEE_IMPROVEMENT, _P.OPEN_SHOWN_EVIDENCE})
+_LEADS = _READS | {_P.NOTE_OWN_ACTION, _P.OPEN_EVIDENCE}
 _RUNS = _LEADS | {_P.WORK_ON_IMPROVEMENT, _P.SET_STATUS, _P.BRING_IN_PLAN, _P.MATCH_ANSWERS, _P.EXPORT_IMPROVEMENT}
 _NONE: frozenset[Permission] = frozenset()
 

@@ -139,7 +139,7 @@ def staff_password_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = panels.person(pk)
     link = request.build_absolute_uri(accounts.password_link(person, by=request.user))
     if settings.SENDS_MAIL:
-        get_adapter().send_password_reset_mail(person, person.email, {"password_reset_url": link, "user": person})
+        get_adapter().send_password_reset_mail(person, person.email, {"password_reset_url": link})
         messages.success(request, f"A link to choose a password is on its way to {person.email}.")
         return redirect("staff_person", pk=pk)
     return render(request, "access/staff_password_link.html", {"person": person, "link": link})
