@@ -15,7 +15,7 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from waypost.access import sign_in_views, single_sign_on, views
+from waypost.access import log_views, sign_in_views, single_sign_on, views
 from waypost.access.requests import before_second_factor, open_to_all
 
 # A wrong guess is counted even when what follows it fails.
@@ -64,6 +64,7 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
     path("my-account/sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("who-looked/", log_views.who_looked, name="log"),
     path("staff/", views.staff, name="staff"),
     path("staff/add/", views.staff_add, name="staff_add"),
     path("staff/teams/", views.teams, name="teams"),

@@ -1,0 +1,125 @@
+"""What the page "Who looked at what" shows: what its address asks, in; lines, out; three queries whatever is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.apps import apps
+
+from waypost.access.log_models import LogEntry, LogQuerySet, Verb
+from waypost.access.models import Staff
+from waypost.ui.listing import Choice, Listing, listing
+
+THE_SYSTEM = "the system"
+DAYS = (("1", "24 hours"), ("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "A year"))
+DAYS_UNASKED = "7"
+AN_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the log, in words."""
+
+    at: datetime
+    who: str
+    on_behalf_of: str | None
+    verb: str
+    event: str
+    subject: UUID | None
+    subject_name: str | None
+    listed: int
+    reason_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhoLooked:
+    lines: list[Line]
+    list: Listing
+    choices: tuple[Choice, ...]
+    searched: str
+    not_an_id: bool
+    shown: list[UUID]  # everyone and everything the page names
+
+
+def who_looked(asked: Mapping[str, str], *, at: datetime) -> WhoLooked:
+    """The page asked for, newest first; a record's id may be given as the address of its page."""
+    names = dict(Staff.objects.order_by("name").values_list("pk", "name"))
+    person, verb, days = _choices(asked, names)
+    searched = asked.get("q", "").strip()
+    found_id = AN_ID.search(searched)
+    rows = LogEntry.objects.since(at - timedelta(days=int(days.chosen))).newest_first()
+    rows = _by(rows, person.chosen)
+    if verb.chosen:
+        rows = rows.filter(verb=verb.chosen)
+    if searched:
+        rows = rows.that_showed(UUID(found_id[0])) if found_id else rows.none()
+    page = listing(rows, rows.count(), asked)
+    ids = {each for row in page.rows for each in (row.actor, row.on_behalf_of, row.subject) if each}
+    return WhoLooked(
+        [_line(row, names) for row in page.rows],
+        page,
+        (person, verb, days),
+        searched,
+        bool(searched) and found_id is None,
+        sorted(ids),
+    )
+
+
+def _by(rows: LogQuerySet, person: str) -> LogQuerySet:
+    if person == THE_SYSTEM:
+        return rows.filter(actor=None)
+    return rows.of_person(UUID(person)) if person else rows
+
+
+def _choices(asked: Mapping[str, str], names: Mapping[UUID, str]) -> tuple[Choice, Choice, Choice]:
+    people = [("", "Everyone"), *((str(pk), name) for pk, name in names.items()), (THE_SYSTEM, "The system")]
+    verbs = [("", "Anything"), *((verb.value, verb.label.capitalize()) for verb in Verb)]
+    return (
+        _choice("person", "Person", people, asked),
+        _choice("verb", "What was done", verbs, asked),
+        _choice("days", "In the last", DAYS, asked, unasked=DAYS_UNASKED),
+    )
+
+
+def _choice(name: str, label: str, options: object, asked: Mapping[str, str], unasked: str = "") -> Choice:
+    """What is not among the answers is not asked."""
+    given = tuple(options)  # type: ignore[call-overload]
+    wanted = asked.get(name, unasked)
+    return Choice(name, label, given, wanted if wanted in dict(given) else unasked)
+
+
+def _line(row: LogEntry, names: Mapping[UUID, str]) -> Line:
+    return Line(
+        at=row.at,
+        who=_name(row.actor, names) or "The system",
+        on_behalf_of=_name(row.on_behalf_of, names),
+        verb=Verb(row.verb).label,
+        event=in_words(row.event),
+        subject=row.subject,
+        subject_name=_subject_name(row, names),
+        listed=len(row.listed),
+        reason_given=row.reason_digest is not None,
+    )
+
+
+def _name(staff: UUID | None, names: Mapping[UUID, str]) -> str | None:
+    return None if staff is None else names.get(staff, "Somebody no longer known")
+
+
+def _subject_name(row: LogEntry, names: Mapping[UUID, str]) -> str | None:
+    """A person of the staff by name; anything else by its kind, for the rooms above are not asked from here."""
+    if row.subject in names:
+        return names[row.subject]
+    try:
+        return None if row.subject_kind is None else str(apps.get_model(row.subject_kind)._meta.verbose_name)
+    except LookupError:
+        return in_words(row.subject_kind)
+
+
+def in_words(event: str) -> str:
+    """'improvement.note_added' as 'improvement: note added'."""
+    return event.replace(".", ": ").replace("_", " ")
