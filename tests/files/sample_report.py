@@ -158,7 +158,7 @@ NOTES: tuple[Value, ...] = (
 )
 COLUMNS = (
     Column("Action", 6.5),
-    Column("Status, and why", 5.0, Kind.STATUS),
+    Column("Status", 5.0, Kind.STATUS),
     Column("Lead", 3.4),
     Column("Start", 2.6, Kind.DATE),
     Column("Due", 2.6, Kind.DATE),
@@ -179,9 +179,7 @@ def plan_rows() -> Iterator[Row | Group]:
 
 
 def _row(ref: str, text: str, n: int) -> Row:
-    due: Value = (
-        date(2026, 1, 31) + timedelta(days=17 * n) if n % 3 else Lines((Month(2026, 1 + n % 12), "reviewed monthly"))
-    )
+    due: Value = date(2026, 1, 31) + timedelta(days=17 * n) if n % 3 else Month(2026, 1 + n % 12)
     status = STATUSES[n % len(STATUSES)]
     start = Month(2025, 1 + n % 12)
     return Row((f"{ref} {text}", status, LEADS[n % len(LEADS)], start, "Ongoing" if n % 7 == 6 else due, NOTES[n % 5]))

@@ -68,7 +68,10 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in centimetres, as the column would like it; kept in proportion, never to the letter."""
+    """`width` in centimetres, as the column would like it; kept in proportion, never to the letter.
+
+    A column of dates holds one date or month in each cell; with anything beside it a sheet can only keep the words.
+    """
 
     name: str
     width: float = 3.0

@@ -1,0 +1,96 @@
+"""How one value stands in one Excel cell: its type kept, its text never more than text."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from waypost.files.reports import flat
+from waypost.files.reports.csv_file import neutralised
+from waypost.files.reports.legible import legible
+from waypost.files.reports.values import LOOKS, Month, Shape, Status
+from waypost.files.reports.words import Words
+
+LONGEST_CELL = 32_767  # UTF-16 units: Excel's own limit
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
+_EXACT = 10**15  # a whole number beyond it would lose its last figures
+
+_BASE = {"font_name": "Arial", "font_size": 10, "font_color": "#0B0C0C", "valign": "top", "text_wrap": True}
+_STYLES: dict[str, dict[str, Any]] = {
+    "cell": {},
+    "label": {"bold": True},
+    "title": {"bold": True, "font_size": 16, "text_wrap": False},
+    "heading": {"bold": True, "font_size": 12, "text_wrap": False},
+    "head": {"bold": True, "valign": "bottom", "bg_color": "#F3F2F1", "bottom": 2, "bottom_color": "#0B0C0C"},
+    "date": {"num_format": "d mmmm yyyy", "align": "left"},
+    "month": {"num_format": "mmmm yyyy", "align": "left"},
+    "share": {"num_format": "0%"},
+    "number": {"num_format": "#,##0.##"},
+    "whole": {"num_format": "#,##0"},
+    # The shape is shown by the cell's format and is no part of its text, so that filters list the word alone.
+    **{
+        f"status-{shape}": {
+            "num_format": f'"{look.mark} "@',
+            "bold": True,
+            "font_color": f"#{look.ink}",
+            "bg_color": f"#{look.tint}",
+        }
+        for shape, look in LOOKS.items()
+    },
+}
+
+
+class Cells:
+    """Writes cells in our styles; one for each workbook."""
+
+    def __init__(self, book: Workbook, words: Words) -> None:
+        self._book, self._words = book, words
+        self._made: dict[tuple[str, bool], Format] = {}
+
+    def write(self, sheet: Worksheet, row: int, column: int, cell: flat.Cell, style: str = "cell") -> None:
+        """`style` is for text; a date, a share or a status has its own."""
+        match cell:
+            case None | "":
+                sheet.write_blank(row, column, None, self._style(style))
+            case Status():
+                self._text(sheet, row, column, cell.word, _status(cell.shape))
+            case Month() if cell.first_day >= _FIRST_DAY:
+                sheet.write_datetime(row, column, cell.first_day, self._style("month"))
+            case date() if cell >= _FIRST_DAY:
+                sheet.write_datetime(row, column, cell, self._style("date"))
+            case Fraction():
+                sheet.write_number(row, column, float(cell), self._style("share"))
+            case int() if abs(cell) < _EXACT:
+                sheet.write_number(row, column, cell, self._style("whole"))
+            case Decimal() if cell.is_finite() and abs(cell) < _EXACT:
+                sheet.write_number(row, column, cell, self._style("number"))
+            case _:
+                self._text(sheet, row, column, str(cell), style)
+
+    def _text(self, sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
+        fitting = self._fitting(legible(text))
+        sheet.write_string(row, column, fitting, self._style(style, quoted=neutralised(fitting) != fitting))
+
+    def _fitting(self, text: str) -> str:
+        """The text, or as much of it as a cell holds with a sentence that says so."""
+        units = text.encode("utf-16-le")
+        if len(units) <= 2 * LONGEST_CELL:
+            return text
+        room = LONGEST_CELL - len(self._words.cut_short)
+        return units[: 2 * room].decode("utf-16-le", "ignore") + self._words.cut_short
+
+    def _style(self, name: str, *, quoted: bool = False) -> Format:
+        key = (name, quoted)
+        if key not in self._made:
+            self._made[key] = self._book.add_format({**_BASE, **_STYLES[name], "quote_prefix": quoted})
+        return self._made[key]
+
+
+def _status(shape: Shape) -> str:
+    return f"status-{shape}"
