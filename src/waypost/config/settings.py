@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waypost.config import database_roles, environment, keys
+from waypost.config import database_roles, environment, keys, logs
 from waypost.ui import policy
 
 ENV = environment.read()
@@ -16,6 +16,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENV.hosts] if ENV.tls else
 
 INSTALLED_APPS = [
     "waypost.demo",
+    "waypost.desk",
     "waypost.governance",
     "waypost.quality",
     "waypost.files",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "waypost.access.requests.RequestId",
+    "waypost.config.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -65,7 +67,10 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "waypost.ui.environment.environment",
-            "context_processors": ["django.contrib.messages.context_processors.messages", "waypost.access.context.page"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "waypost.access.context.page",
+            ],
         },
     },
 ]
@@ -173,6 +178,8 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # ours, none that libraries bring
+STATICFILES_DIRS = [PROJECT / "src/waypost/ui/static"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.InMemoryStorage"
@@ -189,3 +196,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOG_DIGEST_KEYS = keys.numbered("log-digest", HOME / "keys")  # a destroyed version can confirm nothing any more
 LOG_SIGNING_KEYS = keys.numbered("log-signing", HOME / "keys")
 LOG_ANCHORS = HOME / "anchors"
+
+LOGGING = logs.SETTINGS
+logs.configure()
+PROCRASTINATE_IMPORT_PATHS = ["waypost.config.jobs"]

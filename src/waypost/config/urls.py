@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from waypost.config.health import health
+
 urlpatterns = [
+    path("health", health, name="health"),
     path("", include("waypost.access.urls")),
+    path("", include("waypost.desk.urls")),
     path("", include("waypost.ui.urls")),
     path("improvement/", include("waypost.governance.improvement.urls")),
+    path("answer/", include("waypost.governance.answers.urls")),
     path("inspections/", include("waypost.quality.inspections.urls")),
     path("files/", include("waypost.files.urls")),
 ]

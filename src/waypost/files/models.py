@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from waypost.access.models import Staff
+from waypost.access.permissions import Permission
 from waypost.kernel.ids import new_id
 
 
@@ -17,12 +19,20 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="files_kept")
     kept_at = models.DateTimeField(default=timezone.now)
+    needs = models.CharField(max_length=40, blank=True)  # a permission's name; empty: only whoever kept it may open it
+    emptied_at = models.DateTimeField(null=True)  # its bytes were let go; that it was kept remains
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="file_is_not_empty")]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def visible_to(cls, staff: Staff) -> models.QuerySet[StoredFile]:
+        held = [permission.name for permission in Permission if staff.may(permission)]
+        own = models.Q(needs="", kept_by=staff)
+        return cls.objects.filter(own | models.Q(needs__in=held), emptied_at__isnull=True)
 
 
 class FileChunk(models.Model):

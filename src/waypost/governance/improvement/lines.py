@@ -68,9 +68,10 @@ class Line:
         return (on - self.last_note).days if self.last_note else None
 
 
-def lines(plan: Plan, on: date) -> list[Line]:
-    """Every action of the plan in its own order, as of a day."""
-    actions = list(Action.objects.filter(plan=plan).select_related("recommendation__area"))
+def lines(plan: Plan, on: date, *, bullets: bool = False) -> list[Line]:
+    """Every action of the plan in its own order, as of a day; with its undated lines where `bullets` are wanted."""
+    actions = Action.objects.filter(plan=plan).select_related("recommendation__area")
+    actions = list(actions.prefetch_related("bullets") if bullets else actions)
     return _explained(actions, _Known(plan, on), on)
 
 

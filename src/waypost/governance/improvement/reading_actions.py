@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from typing import Any
 
@@ -28,12 +29,11 @@ def keep_reading(
 ) -> Reading:
     """Keep what was read, for its reader alone; the same file read twice by one person is one reading."""
     require(by, Permission.BRING_IN_PLAN)
-    file = files.keep(name, data, by=by, at=at, content_type=content_type)
-    waiting = Reading.objects.waiting_for(by).filter(file__sha256=file.sha256).first()
+    digest = hashlib.sha256(data).hexdigest()
+    waiting = Reading.objects.waiting_for(by).filter(file__sha256=digest).first()
     if waiting is not None:
-        transaction.set_rollback(False)
-        file.delete()
         return waiting
+    file = files.keep(name, data, by=by, at=at, content_type=content_type)
     reading = Reading.objects.create(by=by, at=at, file=file, plan=plan, inspection=inspection)
     log.record(by, log.Verb.COLLECTED, "improvement.document_read", reading)
     return reading
@@ -56,7 +56,7 @@ def settle(reading: Reading, number: int, *, key: str, value: str, by: Staff, at
     doubt = doubts[number - 1]
     action = next((a for a in reading.plan["actions"] if a["ref"] == doubt["ref"]), None)
     refuse_if(doubting.why_not_settle(doubt, action, key, value))
-    reading.settled[str(number)] = doubting.settle(doubt, key, value) | {
+    reading.settled[str(number)] = doubting.settle(doubt, action, key, value) | {
         "by": by.name,
         "by_id": str(by.pk),
         "at": at.isoformat(),
@@ -72,7 +72,7 @@ def throw_away(reading: Reading, *, by: Staff, at: datetime) -> None:
     _refuse_if_ended(reading)
     reading.thrown_away_at, reading.plan, reading.inspection, reading.settled = at, None, None, {}
     reading.save()
-    reading.file.chunks.all().delete()
+    files.empty(reading.file, by=by, at=at)
     log.record(by, log.Verb.ERASED, "improvement.reading_thrown_away", reading)
 
 
@@ -84,6 +84,7 @@ def accept(reading: Reading, *, by: Staff, at: datetime) -> Plan | None:
     _refuse_if_ended(reading)
     inspection = _inspection(reading, by, at)
     plan = _plan(reading, inspection, by, at) if reading.plan else None
+    files.open_to(reading.file, Permission.SEE_IMPROVEMENT, by=by)
     reading.accepted_at = at
     reading.save(update_fields=["accepted_at"])
     log.record(by, log.Verb.COLLECTED, "improvement.reading_accepted", plan or inspection)
@@ -119,7 +120,7 @@ def _plan(reading: Reading, inspection: Inspection | None, by: Staff, at: dateti
     )
     read = doubting.corrected(reading.plan, reading.settled)
     _actions(plan, read, _recommendations(plan, read))
-    _doubts(plan, reading, at)
+    _doubts(plan, reading)
     return plan
 
 
@@ -128,32 +129,36 @@ def _title(plan: Read) -> str:
 
 
 def _recommendations(plan: Plan, read: Read) -> dict[object, Recommendation]:
-    """Areas and recommendations in their order; actions under neither get an area and a recommendation with no words."""
-    areas = [Area(plan=plan, position=n, name=area["name"]) for n, area in enumerate(read["areas"], 1)]
-    area_of = {area.name: area for area in areas}
+    """Areas and recommendations in their order; an action under none gets one with no words, in its own area."""
     wanted = {rec["number"]: rec for rec in read["recommendations"]}
     for action in read["actions"]:
-        wanted.setdefault(action["recommendation"], {"number": action["recommendation"], "area": None, "text": ""})
-    nameless = Area(plan=plan, position=len(areas) + 1, name="")
+        wanted.setdefault(_under(action), {"number": None, "area": action.get("area"), "text": ""})
+    names = dict.fromkeys([area["name"] for area in read["areas"]] + [rec["area"] or "" for rec in wanted.values()])
+    used = [name for name in names if any((rec["area"] or "") == name for rec in wanted.values())]
+    areas = {name: Area(plan=plan, position=n, name=name) for n, name in enumerate(used, 1)}
     made = {
         key: Recommendation(
-            area=area_of.get(rec["area"], nameless),
+            area=areas[rec["area"] or ""],
             position=n,
-            number="" if key is None else str(key),
+            number="" if rec["number"] is None else str(rec["number"]),
             text=rec["text"],
         )
         for n, (key, rec) in enumerate(wanted.items(), 1)
     }
-    used = [*areas, nameless] if any(rec.area is nameless for rec in made.values()) else areas
-    Area.objects.bulk_create(used)
+    Area.objects.bulk_create(areas.values())
     Recommendation.objects.bulk_create(made.values())
     return made
 
 
+def _under(action: Read) -> object:
+    """What the action stands under: its recommendation's number, or its area where it has none."""
+    number = action["recommendation"]
+    return ("area", action.get("area")) if number is None else number
+
+
 def _actions(plan: Plan, read: Read, recommendations: dict[object, Recommendation]) -> None:
     actions = [
-        _action(plan, item, recommendations[item["recommendation"]], position)
-        for position, item in enumerate(read["actions"], 1)
+        _action(plan, item, recommendations[_under(item)], position) for position, item in enumerate(read["actions"], 1)
     ]
     Action.objects.bulk_create(actions, batch_size=BATCH)
     staff = {person.name.casefold(): person for person in Staff.objects.working()}
@@ -187,7 +192,7 @@ def _action(plan: Plan, item: Read, recommendation: Recommendation, position: in
         review_month=_first(review["month"]),
         cadence=review["cadence"] or "",
         rag_in_source=item["rag"] or "",
-        source=item.get("source", []),
+        source=item["cells"],
         where=item["where"],
     )
 
@@ -196,7 +201,7 @@ def _first(month: str | None) -> date | None:
     return date.fromisoformat(f"{month}-01") if month else None
 
 
-def _doubts(plan: Plan, reading: Reading, at: datetime) -> None:
+def _doubts(plan: Plan, reading: Reading) -> None:
     """Every doubt goes in: those settled with their answer, the others open, as work for the action's lead."""
     by_ref = {action.ref: action for action in plan.actions.all()}
     Doubt.objects.bulk_create(

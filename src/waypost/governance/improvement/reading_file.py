@@ -9,7 +9,7 @@ from typing import Any
 from waypost.files.reading.document import Document, Unreadable
 from waypost.files.reading.sandbox import read_safely
 from waypost.governance.improvement.reading import NoPlan, read_plan
-from waypost.quality.inspections.reading import NoInspection, read_inspection
+from waypost.quality.inspections.reading import InspectionReading, NoInspection, read_inspection
 
 CONTENT_TYPES = {
     "word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -44,13 +44,23 @@ def read_file(path: Path, name: str) -> Found:
 def found_in(document: Document, name: str) -> Found:
     inspection, plan, why = None, None, ""
     try:
-        inspection = read_inspection(document).as_stored()
+        inspection = _record(read_inspection(document))
     except NoInspection as error:
         why = str(error)
     try:
-        plan = read_plan(document).as_stored()
+        plan = read_plan(document).as_record()
     except NoPlan as error:
         why = str(error)
     if plan is None and inspection is None:
         raise Nothing(why)
     return Found(CONTENT_TYPES[document.kind], plan, inspection)
+
+
+def _record(read: InspectionReading) -> dict[str, Any]:
+    """The published form and, beside it, where each finding and recommendation stands."""
+    record = read.as_dict()
+    for written, theme in zip(record["themes"], read.themes, strict=True):
+        written["wheres"] = [finding.where.as_dict() for finding in theme.findings]
+    for written, recommendation in zip(record["recommendations"], read.recommendations, strict=True):
+        written["where"] = recommendation.where.as_dict()
+    return record

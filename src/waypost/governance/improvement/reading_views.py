@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waypost.access import log
 from waypost.access.permissions import Permission
@@ -18,7 +18,7 @@ from waypost.access.require import needs
 from waypost.governance.improvement import reading_actions
 from waypost.governance.improvement.forms import ReadForm
 from waypost.governance.improvement.models import Plan, Reading
-from waypost.governance.improvement.preview import preview
+from waypost.governance.improvement.preview import preview, when
 from waypost.governance.improvement.reading_file import Nothing, read_file
 from waypost.kernel.refusal import Refused
 
@@ -64,7 +64,7 @@ def _waiting(request: HttpRequest, pk: UUID) -> Reading:
     return get_object_or_404(Reading.objects.waiting_for(request.user).select_related("file"), pk=pk)
 
 
-@require_GET
+@require_safe
 @brings_in
 def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _waiting(request, pk)
@@ -76,6 +76,7 @@ def _preview(request: HttpRequest, found: Reading, refused: tuple[int, str] | No
     context = {
         "reading": found,
         "shown": preview(found, refused),
+        "when": when,
         "before": reading_actions.accepted_before(found.file.sha256),
         "present": Plan.objects.visible_to(request.user).current().first(),
         "everything": request.GET.get("rows") == "all",

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from waypost.governance import taken
 from waypost.governance.improvement import views
 
 urlpatterns = [
     path("", views.plan, name="plan"),
     path("versions/<uuid:pk>/", views.plan, name="plan_version"),
+    path("versions/<uuid:pk>/<slug:kind>/", taken.plan_file, name="plan_file"),
+    path("how-status-is-worked-out/", views.how_status, name="how_status"),
     path("mine/", views.mine, name="my_actions"),
     path("actions/<uuid:pk>/", views.action, name="action"),
     path("actions/<uuid:pk>/note/", views.note, name="action_note"),

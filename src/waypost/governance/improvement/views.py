@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waypost.access import log
 from waypost.access.permissions import Permission
@@ -37,23 +38,45 @@ from waypost.governance.improvement.status import Status
 from waypost.kernel.refusal import Refused
 
 sees = needs(Permission.SEE_IMPROVEMENT)
+SHOWN = (
+    "leads",
+    "doubts",
+    "notes__by",
+    "evidence__by",
+    "evidence__file",
+    "bullets__classed__by",
+    "measures__readings",
+)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_GET
+@require_safe
 @sees
 def plan(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """The present plan, or an earlier version of it; `?on=` shows it as of a past day."""
     found = _plan(request, pk)
     if found is None:
         return render(request, "improvement/no_plan.html", {"may_read": request.user.may(Permission.BRING_IN_PLAN)})
+    page, on = plan_shown(request, found)
+    log.viewed(request, "improvement.plan", found)
+    versions = Plan.objects.visible_to(request.user).exclude(pk=found.pk).filter(replaced_at__isnull=False)
+    context = {"plan": found, "page": page, "on": on, "tab": _tab(request), "versions": versions}
+    return render(request, "improvement/plan.html", context)
+
+
+def plan_shown(request: HttpRequest, found: Plan, *, bullets: bool = False) -> tuple[plan_page.PlanPage, date]:
+    """The page that an address asks for, and the day it speaks of: one reading of it for the page and for the files."""
     on = parse_date(request.GET.get("on", "")) or timezone.localdate()
     asked = plan_page.wanted(request.GET, request.user, on)
-    page = plan_page.page(
-        lines(found, on), asked, in_plan_order=request.GET.get("order") == "plan", query=request.GET.urlencode()
-    )
-    log.viewed(request, "improvement.plan", found)
-    return render(request, "improvement/plan.html", {"plan": found, "page": page, "on": on, "tab": _tab(request)})
+    in_order = request.GET.get("order") == "plan"
+    return plan_page.page(lines(found, on, bullets=bullets), asked, in_plan_order=in_order, query=_query(request)), on
+
+
+def _query(request: HttpRequest) -> str:
+    """What the address asks for but its order, to be carried to the other order and to the files."""
+    asked = request.GET.copy()
+    asked.pop("order", None)
+    return asked.urlencode()
 
 
 def _plan(request: HttpRequest, pk: UUID | None) -> Plan | None:
@@ -65,7 +88,7 @@ def _tab(request: HttpRequest) -> str:
     return "whole" if request.GET.get("status") == "all" else "attention"
 
 
-@require_GET
+@require_safe
 @sees
 def mine(request: HttpRequest) -> HttpResponse:
     """What this person leads, worst first."""
@@ -76,7 +99,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "improvement/mine.html", {"plan": found, "lines": shown, "on": on})
 
 
-@require_GET
+@require_safe
 @sees
 def action(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _action_page(request, _action(request, pk), NoteForm(initial={"dated": timezone.localdate()}))
@@ -84,7 +107,7 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _action(request: HttpRequest, pk: UUID) -> Action:
     visible = Action.objects.visible_to(request.user).select_related("plan__source", "recommendation__area")
-    return get_object_or_404(visible, pk=pk)
+    return get_object_or_404(visible.prefetch_related(*SHOWN), pk=pk)
 
 
 def _action_page(request: HttpRequest, found: Action, form: NoteForm, status: int = 200) -> HttpResponse:
@@ -161,7 +184,8 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
             raise Refused(
                 f"{upload.name} is not a kind of file that can be kept. Save it as Word, Excel, PDF, a picture or text."
             )
-        file = files.keep(upload.name, data, by=request.user, at=now, content_type=kind)
+        shown = Permission.OPEN_SHOWN_EVIDENCE if typed["inspector_may_open"] else Permission.OPEN_EVIDENCE
+        file = files.keep(upload.name, data, by=request.user, at=now, content_type=kind, needs=shown)
         actions.add_evidence(
             found, file, by=request.user, title=typed["title"], inspector_may_open=typed["inspector_may_open"], at=now
         )
@@ -279,3 +303,10 @@ def doubt(request: HttpRequest, pk: UUID, doubt_pk: UUID) -> HttpResponse:
         get_object_or_404(found.doubts, pk=doubt_pk), Doubt.Answer(chosen), by=request.user, at=timezone.now()
     )
     return redirect("action", pk=pk)
+
+
+@require_safe
+@sees
+def how_status(request: HttpRequest) -> HttpResponse:
+    """The rule, in the order in which it is tried."""
+    return render(request, "improvement/how_status.html", {"statuses": list(Status)})

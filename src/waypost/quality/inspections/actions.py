@@ -55,4 +55,8 @@ def _theme(inspection: Inspection, number: int, read: Read) -> None:
         word=read["word"] or "",
         score=read["score"],
     )
-    Finding.objects.bulk_create(Finding(theme=theme, number=n, text=text) for n, text in enumerate(read["findings"], 1))
+    wheres = read.get("wheres") or [{}] * len(read["findings"])
+    Finding.objects.bulk_create(
+        Finding(theme=theme, number=n, text=text, where=where)
+        for n, (text, where) in enumerate(zip(read["findings"], wheres, strict=True), 1)
+    )

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from waypost.access.models import Staff
+from waypost.access.permissions import Permission
 from waypost.files.models import StoredFile
 from waypost.kernel.ids import new_id
 
@@ -30,6 +32,11 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return f"Inspection of {self.area}"
+
+    @classmethod
+    def visible_to(cls, staff: Staff) -> models.QuerySet[Inspection]:
+        """A published report names no child: who may see the plan may see it."""
+        return cls.objects.all() if staff.may(Permission.SEE_IMPROVEMENT) else cls.objects.none()
 
     @property
     def answer_by(self) -> date | None:

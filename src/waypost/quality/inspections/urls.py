@@ -1,3 +1,10 @@
 from __future__ import annotations
 
-urlpatterns: list = []  # type: ignore[type-arg]
+from django.urls import path
+
+from waypost.quality.inspections import views
+
+urlpatterns = [
+    path("", views.inspections, name="inspections"),
+    path("<uuid:pk>/", views.inspection, name="inspection"),
+]

@@ -1,0 +1,89 @@
+"""One line of the answer as a strand: found → said → done → delivered in cases → changed → what children say."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from waypost.governance.answers.lines import Answer, AnswerLine
+from waypost.governance.answers.rules import Gap
+from waypost.governance.improvement.status import Status
+from waypost.kernel.words import count
+from waypost.ui.thread import Kind, Knot, Stage, Strand, Thread
+
+STAGES = (
+    Stage("found", "Found"),
+    Stage("said", "Said"),
+    Stage("done", "Done"),
+    Stage("delivered", "Delivered in cases"),
+    Stage("changed", "Changed"),
+    Stage("say", "Children and carers say"),
+)
+
+
+def heads(label: str) -> Thread:
+    return Thread(label, STAGES, ())
+
+
+def strand(line: AnswerLine, answer: Answer) -> Strand:
+    here = reverse("answer_line", kwargs={"pk": answer.inspection.pk, "line": line.of.pk})
+    return Strand((_found(line, here), _said(line, here), _done(line), _delivered(line), _changed(line), _say(line)))
+
+
+def _found(line: AnswerLine, here: str) -> Knot:
+    where = line.of.where
+    place = next((f"{key} {where[key]}" for key in ("page", "line") if key in where), "")
+    return Knot("found", shortened(line.of.text), here, note=f"Report, {place}" if place else "")
+
+
+def _said(line: AnswerLine, here: str) -> Knot:
+    if line.gap is Gap.STRENGTH:
+        return Knot("said", "Nothing is asked", kind=Kind.WAIT)
+    if not line.matched:
+        if line.proposed:
+            note = "Proposed: " + ", ".join(p.line.action.ref for p in line.proposed)
+            return Knot("said", "No action accepted", here, Kind.MISSING, note, mend="Judge the matches")
+        return Knot("said", "No action promises it", here, Kind.MISSING, mend="Judge the line")
+    first = line.matched[0].action
+    note = f"and {count(len(line.matched) - 1, 'more', 'more')}" if line.matched[1:] else ""
+    if line.gap is Gap.ONLY_TALK:
+        note = "Only training or a protocol"
+    return Knot("said", f"{first.ref} {shortened(first.text)}", _href(line, first.pk), note=note)
+
+
+def _href(line: AnswerLine, pk: object) -> str:
+    return reverse("action", kwargs={"pk": pk})
+
+
+def _done(line: AnswerLine) -> Knot:
+    if not line.matched:
+        return Knot("done", "Waits for an action", kind=Kind.WAIT)
+    done = sum(found.status in {Status.DONE, Status.EMBEDDED} for found in line.matched)
+    words = f"{done} of {len(line.matched)} done"
+    late = sum(found.status is Status.OVERDUE for found in line.matched)
+    kind = Kind.RECORDED if done == len(line.matched) else Kind.NEXT
+    return Knot("done", words, _href(line, line.matched[0].action.pk), kind, f"{late} overdue" if late else "")
+
+
+def _delivered(line: AnswerLine) -> Knot:
+    return Knot("delivered", "Waits for audits" if line.matched else "Waits for an action", kind=Kind.WAIT)
+
+
+def _changed(line: AnswerLine) -> Knot:
+    if not line.matched:
+        return Knot("changed", "Waits for an action", kind=Kind.WAIT)
+    measured = next((found for found in line.matched if found.measured), None)
+    if measured is None:
+        href = reverse("action_measure", kwargs={"pk": line.matched[0].action.pk})
+        return Knot("changed", "No measure", href, Kind.MISSING, mend="Name a measure")
+    return Knot("changed", "Measured", _href(line, measured.action.pk) + "#working")
+
+
+def _say(line: AnswerLine) -> Knot:
+    return Knot("say", "Waits for the survey", kind=Kind.WAIT)
+
+
+def shortened(text: str, at_most: int = 60) -> str:
+    """The first words of a text, cut between words."""
+    if len(text) <= at_most:
+        return text
+    return text[:at_most].rsplit(" ", 1)[0].rstrip(",;:") + " …"

@@ -1,0 +1,162 @@
+"""The answer to the inspection: what nothing answers comes first."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from waypost.access import log
+from waypost.access.permissions import Permission
+from waypost.access.require import needs
+from waypost.governance.answers import actions
+from waypost.governance.answers.lines import Answer, AnswerLine, answer, matched_by
+from waypost.governance.answers.matching import marked
+from waypost.governance.answers.models import FrozenAnswer, LineJudged, Match
+from waypost.governance.answers.rules import Gap
+from waypost.governance.answers.thread import heads, strand
+from waypost.governance.improvement.models import Action, Plan
+from waypost.kernel.refusal import Refused
+from waypost.quality.inspections.models import Inspection
+from waypost.ui.clock import Clock, Event
+
+sees = needs(Permission.SEE_IMPROVEMENT)
+judges = needs(Permission.MATCH_ANSWERS)
+
+
+def _answer(request: HttpRequest, pk: UUID) -> Answer:
+    inspection = get_object_or_404(Inspection.visible_to(request.user), pk=pk)
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).current())
+    return answer(inspection, plan, timezone.localdate())
+
+
+def _line(found: Answer, pk: UUID) -> AnswerLine | None:
+    return next((line for line in found.lines if line.of.pk == pk), None)
+
+
+@require_safe
+@sees
+def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every recommendation and key finding, worst first, beside the clock."""
+    found = _answer(request, pk)
+    log.viewed(request, "answer.page", found.inspection)
+    context = {
+        "answer": found,
+        "plan": found.plan,
+        "inspection": found.inspection,
+        "clock": _clock(found),
+        "gaps": list(Gap),
+        "heads": heads("The answer to the inspection"),
+        "strands": {line.of.pk: strand(line, found) for line in found.lines},
+        "who": matched_by(found).most_common(),
+        "frozen": FrozenAnswer.objects.filter(inspection=found.inspection).select_related("by").first(),
+        "in_order": request.GET.get("order") == "inspection",
+    }
+    return render(request, "answers/answer.html", context)
+
+
+def _clock(found: Answer) -> Clock | None:
+    published, ends = found.inspection.published, found.inspection.answer_by
+    if published is None or ends is None:
+        return None
+    accepted = Event("Plan accepted", timezone.localdate(found.plan.accepted_at))
+    inside = [accepted] if published <= accepted.on <= ends else []
+    return Clock(Event("Published", published), Event("Twelve months", ends), timezone.localdate(), inside)
+
+
+@require_safe
+@sees
+def line(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
+    """One line: found, said, done, changed, evidence; and the matches put forward for it."""
+    found = _answer(request, pk)
+    shown = _line(found, line)
+    if shown is None:
+        return get_object_or_404(Inspection.visible_to(request.user).none())
+    log.viewed(request, "answer.line", shown.of)
+    matched = {one.action.pk for one in shown.matched}
+    context = {
+        "answer": found,
+        "plan": found.plan,
+        "inspection": found.inspection,
+        "line": shown,
+        "strand": strand(shown, found),
+        "heads": heads(shown.name),
+        "proposals": [(p, marked(shown.of.text, p.stems), marked(p.line.action.text, p.stems)) for p in shown.proposed],
+        "others": [one for one in found.actions if one.action.pk not in matched],
+        "following": _following(found, shown),
+        "may_judge": request.user.may(Permission.MATCH_ANSWERS),
+    }
+    return render(request, "answers/line.html", context)
+
+
+def _following(found: Answer, shown: AnswerLine) -> AnswerLine | None:
+    """The next line nobody has judged, so that forty can be judged one after another."""
+    waiting = [one for one in found.undecided if one.of.pk != shown.of.pk]
+    place = found.lines.index(shown)
+    return next((one for one in waiting if found.lines.index(one) > place), waiting[0] if waiting else None)
+
+
+@require_POST
+@judges
+def match(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
+    found = _answer(request, pk)
+    shown = _line(found, line)
+    chosen = get_object_or_404(
+        Action.objects.visible_to(request.user), pk=request.POST.get("action") or None, plan=found.plan
+    )
+    verdict = request.POST.get("verdict", "")
+    if shown is None or verdict not in Match.Verdict.values:
+        raise Refused("Choose whether the action answers the line.")
+    actions.match(
+        shown.of,
+        chosen,
+        Match.Verdict(verdict),
+        by=request.user,
+        words=request.POST.get("words", ""),
+        at=timezone.now(),
+    )
+    says = "answers" if verdict == Match.Verdict.ANSWERS else "does not answer"
+    messages.success(request, f"{chosen.ref} {says} {shown.name.lower()}, in your name.")
+    return redirect("answer_line", pk=pk, line=line)
+
+
+@require_POST
+@judges
+def judge(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
+    found = _answer(request, pk)
+    shown = _line(found, line)
+    verdict = request.POST.get("verdict", "")
+    if shown is None or verdict not in LineJudged.Verdict.values:
+        raise Refused("Choose what is true of the line.")
+    actions.judge(
+        shown.of,
+        found.plan,
+        LineJudged.Verdict(verdict),
+        by=request.user,
+        words=request.POST.get("words", ""),
+        matched=list(shown.matched),
+        at=timezone.now(),
+    )
+    return redirect("answer_line", pk=pk, line=line)
+
+
+@require_POST
+@judges
+def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
+    frozen = actions.freeze(_answer(request, pk), by=request.user, on=timezone.localdate(), at=timezone.now())
+    messages.success(request, f"The answer is frozen as number {frozen.number}.")
+    return redirect("answer_frozen", pk=pk, number=frozen.number)
+
+
+@require_safe
+@sees
+def frozen(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    inspection = get_object_or_404(Inspection.visible_to(request.user), pk=pk)
+    found = get_object_or_404(inspection.frozen.select_related("by"), number=number)
+    log.viewed(request, "answer.frozen", found)
+    whole = actions.digest(found.content) == found.sha256
+    return render(request, "answers/frozen.html", {"frozen": found, "inspection": inspection, "whole": whole})

@@ -1,0 +1,35 @@
+"""What governance offers to the desk: a person and a day in, dataclasses out, a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from waypost.access.models import Staff
+from waypost.access.permissions import Permission
+from waypost.governance.answers.lines import Answer, answer
+from waypost.governance.improvement.lines import Line, lines, worst_first
+from waypost.governance.improvement.models import Plan, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    plan: Plan | None
+    own: tuple[Line, ...]  # what this person leads and needs attention, worst first
+    attention: tuple[Line, ...]  # the same of everyone's, for those who run the plan
+    answer: Answer | None
+    readings: tuple[Reading, ...]  # read by this person and waiting to be accepted
+
+
+def improvement(staff: Staff, on: date) -> Improvement:
+    plan = Plan.objects.visible_to(staff).current().select_related("inspection").first()
+    found = worst_first(line for line in (lines(plan, on) if plan else ()) if line.status.needs_attention)
+    runs = staff.may(Permission.WORK_ON_IMPROVEMENT)
+    reads = staff.may(Permission.BRING_IN_PLAN)
+    return Improvement(
+        plan=plan,
+        own=tuple(line for line in found if any(lead.staff_id == staff.pk for lead in line.leads)),
+        attention=tuple(found) if runs else (),
+        answer=answer(plan.inspection, plan, on) if plan and plan.inspection and runs else None,
+        readings=tuple(Reading.objects.waiting_for(staff).select_related("file")) if reads else (),
+    )

@@ -1,0 +1,102 @@
+"""The plan, the judgements and the answer taken out as files: the page's own rows, logged as a disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from waypost.access import log
+from waypost.access.permissions import Permission
+from waypost.access.requests import service_of
+from waypost.access.require import needs
+from waypost.files.reports import csv_file, excel, pdf, word
+from waypost.files.reports.file_names import attachment, file_name
+from waypost.files.reports.model import Report, Table
+from waypost.governance import outputs
+from waypost.governance.answers.lines import answer
+from waypost.governance.improvement.models import Plan
+from waypost.governance.improvement.views import plan_shown
+from waypost.quality.inspections.models import Inspection
+
+takes = needs(Permission.EXPORT_IMPROVEMENT)
+KINDS: dict[str, tuple[str, str, Callable[[Report], bytes]]] = {
+    "pdf": ("pdf", "application/pdf", pdf.render),
+    "word": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.render),
+    "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", excel.render),
+    "csv": (
+        "csv",
+        "text/csv; charset=utf-8",
+        lambda report: b"".join(csv_file.render(_table(report), report.language)),
+    ),
+}
+
+
+def _table(report: Report) -> Table:
+    """A CSV holds one table: the report's first."""
+    return next(block for block in report.blocks if isinstance(block, Table))
+
+
+def file_of(report: Report, kind: str, called: str, on: date) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    ending, content_type, render = KINDS[kind]
+    response = HttpResponse(render(report), content_type=content_type)
+    response["Content-Disposition"] = attachment(file_name(called, on, ending))
+    return response
+
+
+def from_whom(request: HttpRequest) -> dict[str, str]:
+    """The service's name, and the mark that what it holds is invented."""
+    service = service_of(request)
+    return {
+        "author": service.name if service else "Youth justice service",
+        "marking": "Demonstration" if service and service.demonstration else "",
+    }
+
+
+@require_safe
+@takes
+def plan_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """What the page shows, filters and order obeyed."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
+    page, on = plan_shown(request, plan, bullets=True)
+    shown = [line for area in page.areas for group in area.recommendations for line in group.lines]
+    log.record(
+        request.user,
+        log.Verb.DISCLOSED,
+        f"improvement.plan_taken_{kind}",
+        plan,
+        listed=[line.action.pk for line in shown],
+    )
+    report = outputs.plan_report(plan, page, shown, on=on, **from_whom(request))
+    return file_of(report, kind, "improvement plan", on)
+
+
+@require_safe
+@takes
+def inspection_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    found, on = get_object_or_404(Inspection.visible_to(request.user), pk=pk), timezone.localdate()
+    log.record(request.user, log.Verb.DISCLOSED, f"inspection.taken_{kind}", found)
+    return file_of(outputs.judgement_report(found, on=on, **from_whom(request)), kind, "inspection judgements", on)
+
+
+@require_safe
+@takes
+def answer_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    inspection, on = get_object_or_404(Inspection.visible_to(request.user), pk=pk), timezone.localdate()
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).current())
+    found = answer(inspection, plan, on)
+    log.record(
+        request.user,
+        log.Verb.DISCLOSED,
+        f"answer.taken_{kind}",
+        inspection,
+        listed=[line.of.pk for line in found.lines],
+    )
+    return file_of(outputs.answer_report(found, on=on, **from_whom(request)), kind, "answer to the inspection", on)
