@@ -114,10 +114,11 @@ def give_role(staff: Staff, *, role: str, until: date | None = None, by: Staff, 
 def take_role(held: RoleHeld, *, by: Staff, at: datetime) -> None:
     require(by, Permission.MANAGE_STAFF)
     staff = _locked(held.staff)
+    others = _administrators_but(staff, at)  # before the role's own row: everybody locks them in one order
     held = RoleHeld.objects.select_for_update(no_key=True).get(pk=held.pk)
     if held.until is not None and held.until <= at:
         raise Refused(f"{held.name} has already ended for {staff.name}.")
-    refuse_if(rules.why_not_take(held.role, other_administrators=_administrators_but(staff, at)))
+    refuse_if(rules.why_not_take(held.role, other_administrators=others))
     held.until, held.taken_by = at, by
     held.save()
     log.record(by, Verb.CHANGED, "account.role_taken", staff, detail={"role": held.role})
