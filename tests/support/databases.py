@@ -93,7 +93,7 @@ def _make_template(name: str) -> None:
             return
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    with psycopg.connect(**_parameters(_owner(name))) as owner:
+    with psycopg.connect(**database_roles.parameters(_owner(name))) as owner:
         database_roles.prepare(owner)
     connect_as("owner", name)
     call_command("migrate", verbosity=0, interactive=False)
@@ -124,10 +124,5 @@ def _owner(name: str) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def _maintenance() -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(**_parameters(_owner("postgres")), autocommit=True) as owner:
+    with psycopg.connect(**database_roles.parameters(_owner("postgres")), autocommit=True) as owner:
         yield owner
-
-
-def _parameters(found: dict[str, Any]) -> dict[str, Any]:
-    given = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {name: found[key] for name, key in given.items() if found[key]} | found["OPTIONS"]

@@ -35,6 +35,12 @@ def acting_as_app(owner: dict[str, Any]) -> dict[str, Any]:
     return owner | {"OPTIONS": owner["OPTIONS"] | {"options": f"{given} -c role={APP}".strip()}}
 
 
+def parameters(found: dict[str, Any]) -> dict[str, Any]:
+    """Django's settings for a connection, as psycopg takes them."""
+    given = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {name: found[key] for name, key in given.items() if found[key]} | found["OPTIONS"]
+
+
 def make_private_database(where: private_server.Place, database: str = "waypost") -> None:
     """Both roles and the database on a private server; nothing where they are there."""
     with psycopg.connect(where.url("postgres", "postgres"), autocommit=True) as superuser:

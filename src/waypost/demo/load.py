@@ -1,0 +1,15 @@
+"""The demonstration: invented people and their records, into an empty database, marked as such for good."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from waypost.demo.accounts import SignIn, load_accounts
+
+
+@transaction.atomic
+def load(*, at: datetime) -> list[SignIn]:
+    """Refused unless the database is empty; gives whom to sign in as, with passwords that are kept nowhere in clear."""
+    return load_accounts(at=at)
