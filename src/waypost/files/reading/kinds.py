@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import islice
 
 from .document import Unreadable
-from .packages import names_in
+from .packages import LOCKED, names_in
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -19,7 +19,7 @@ _KEEP = "save it as .docx, .xlsx, .pdf, .html, .csv or .txt"
 _EMPTY = "This file is empty: choose the file again, or save it again from the program it was written in."
 _WRONG = f"This is {{what}}, not a document that can be read here: {_KEEP}."
 _UNKNOWN = f"This is not a document that can be read here: {_KEEP}."
-_LOCKED = "This file is protected by a password: open it, remove the password, and save it again."
+
 _OLD = "This is an old Office file ({ending}): open it and save it as {new}."
 
 # Openings of files that people do choose by mistake, with the word they know them by.
@@ -64,7 +64,7 @@ def kind_of(content: bytes) -> str:
 
 def _ole(content: bytes) -> Unreadable:
     if _ENCRYPTED in content:
-        return Unreadable(_LOCKED)
+        return Unreadable(LOCKED)
     excel = any(name.encode("utf-16-le") in content for name in ("Workbook", "Book"))
     return Unreadable(_OLD.format(ending=".xls", new=".xlsx") if excel else _OLD.format(ending=".doc", new=".docx"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .document import Line, Paragraph, Where
 
@@ -95,12 +95,14 @@ def emphasised(runs: Iterable[Run], kind: str) -> tuple[str, ...]:
 
 def _shorten(runs: list[Run], by: int) -> list[Run]:
     """The runs without their first `by` characters."""
+    if not by:
+        return runs
     left: list[Run] = []
     for run in runs:
         cut = min(by, len(run.text))
         by -= cut
         if run.text[cut:]:
-            left.append(replace(run, text=run.text[cut:]))
+            left.append(Run(run.text[cut:], run.bold, run.italic))
     return left
 
 
@@ -133,7 +135,7 @@ def _first(runs: list[Run], length: int) -> list[Run]:
     for run in runs:
         if length <= 0:
             break
-        kept.append(replace(run, text=run.text[:length]))
+        kept.append(Run(run.text[:length], run.bold, run.italic))
         length -= len(run.text)
     return kept
 

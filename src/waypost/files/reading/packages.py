@@ -18,7 +18,7 @@ _CHUNK = 1 << 16
 
 DAMAGED = "This file is cut short or damaged: get it again from where it came, or open it and save it again."
 _BOMB = "This file unpacks to far more than a document holds, so it was not opened: save it again as a new document."
-_LOCKED = "This file is protected by a password: open it, remove the password, and save it again."
+LOCKED = "This file is protected by a password: open it, remove the password, and save it again."
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError, OSError)
 
@@ -38,7 +38,7 @@ def refuse_unsafe(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = package.infolist()
             if any(member.flag_bits & 1 for member in members):
-                raise Unreadable(_LOCKED)
+                raise Unreadable(LOCKED)
             _refuse_more(sum(member.file_size for member in members), len(content), len(members))
             _refuse_more(_unpacked(content, members), len(content), len(members))
     except BROKEN as error:
