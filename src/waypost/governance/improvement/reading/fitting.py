@@ -109,7 +109,7 @@ def _look(text: str, bullets: bool) -> _Look:
         words=words,
         bullets=bullets,
         ref=ref is not None,
-        letter=ref is not None and not ref.is_plain_number and not (colour and text.strip().isupper()),
+        letter=ref is not None and ref.code is None and not ref.is_plain_number and not (colour and text.isupper()),
         date=_is_about_when(text, words),
         colour=colour,
         lead=_is_lead(text, words),

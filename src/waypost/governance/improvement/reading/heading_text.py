@@ -25,12 +25,13 @@ class HeadingText:
 _N = r"\d{1,2}(?:\.\d{1,2})*"
 _RING = re.compile(rf"\(\s*(?P<number>{_N})\s*\)\s*[.:–-]?\s*(?=\S)")
 _LABEL = re.compile(
-    rf"^(?:recommendation|rec|argymhelliad|r(?=\d))\b?\.?\s*(?:no\b\.?|number)?\s*\(?(?P<number>{_N})\)?\s*[:.)–—-]?\s*",
+    rf"^(?:(?:recommendation|rec|argymhelliad)\b|r(?=\d))\.?\s*(?:no\b\.?|number)?\s*\(?(?P<number>{_N})\)?\s*[:.)–—-]?\s*",
     re.I,
 )
 _NUMBERED = re.compile(rf"^(?P<number>{_N})\s*(?:[.):–—-]\s*|\s+)(?=[^\W\da-z_])")
 _AREA_LABEL = re.compile(
-    r"^(?:(?:key |improvement |strategic )?(?:area|theme|priority|domain|strand|standard|workstream|pillar|section|part)"
+    r"^(?:(?:key |improvement |strategic )?"
+    r"(?:area|theme|priority|domain|strand|standard|workstream|pillar|section|part)"
     r"|maes|thema|blaenoriaeth|adran)\b\s*(?:\d{1,2}|[A-Z])?\s*(?:[:.–—-]|$)",
     re.I,
 )

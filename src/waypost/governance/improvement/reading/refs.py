@@ -9,10 +9,14 @@ from functools import lru_cache
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """`number` is the recommendation's part and `letter` the action's; a lone number is a letter until settled."""
+    """`number` is the recommendation's part and `letter` the action's; a lone number is a letter until settled.
+
+    `code` is a ref of the council's own ("LG3"), which is used as it stands.
+    """
 
     number: str | None = None
     letter: str | None = None
+    code: str | None = None
 
     @property
     def is_plain_number(self) -> bool:
@@ -26,6 +30,7 @@ _FULL = re.compile(
     rf"{_LABEL}R?(?=[\d(a-zA-Z])\(?\s*(?:(?P<number>{_NUMBER})\.?\s*[-–/]?\s*)?\(?\s*(?P<letter>{_LETTER})?\s*\)?[.):]*",
     re.I,
 )
+_CODE = re.compile(r"[A-Za-z&]{1,6}[-–./ ]?\d{1,3}(?:[.-]?\d{1,2}|[a-z])?")
 _FUSED = re.compile(
     rf"""(?P<bare>[a-z])\s+(?=[A-Z0-9“"'‘(])
     | \(\s*(?P<ring>{_LETTER}|\d{{1,2}})\s*\)[.:]?\s+(?=\S)
@@ -43,9 +48,9 @@ def read_ref(text: str) -> Ref | None:
     if not text or len(text) > 24:
         return None
     found = _FULL.fullmatch(text)
-    if not found or not (found["number"] or found["letter"]):
-        return None
-    return _ref(found["number"], found["letter"])
+    if found and (found["number"] or found["letter"]):
+        return _ref(found["number"], found["letter"])
+    return Ref(code=text) if _CODE.fullmatch(text) else None
 
 
 def split_ref(text: str) -> tuple[Ref | None, str]:

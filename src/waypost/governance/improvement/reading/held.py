@@ -1,0 +1,91 @@
+"""The area and the recommendation that hold for the rows below, until the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from waypost.files.reading.document import Line, Where
+from waypost.governance.improvement.reading.heading_text import HeadingText, read_heading, runs_on
+from waypost.governance.improvement.reading.raw import Gathered, RawArea, RawRecommendation
+from waypost.governance.improvement.reading.refs import read_ref
+
+
+class Held:
+    """What holds now. Each `take` adds to the gathered areas and recommendations only what is new."""
+
+    def __init__(self, found: Gathered) -> None:
+        self.found = found
+        self.area: RawArea | None = None
+        self.recommendation: RawRecommendation | None = None
+        self._areas: dict[str, RawArea] = {}
+        self._recommendations: dict[tuple[str, str, str], RawRecommendation] = {}
+        self._numbers: dict[str, RawRecommendation] = {}
+
+    def take_area(self, name: str, where: Where) -> RawArea:
+        """The same name again is the same area; another name ends the recommendation."""
+        area = self._areas.get(name.casefold())
+        if area is None:
+            area = self._areas[name.casefold()] = RawArea(name, where)
+            self.found.areas.append(area)
+        if area is not self.area:
+            self.area, self.recommendation = area, None
+        return area
+
+    def take_cell(self, lines: Sequence[Line], where: Where, *, number: str = "", at_top: bool = False) -> bool:
+        """A cell of the recommendation's column; True where it began or recalled one, False where it went on with one.
+
+        In a plan with numbers, words without one go on with the recommendation above: it was cut by a page.
+        """
+        heading = _heading(lines, number)
+        if heading.area:
+            self.take_area(heading.area, where)
+        current = self.recommendation
+        if current is not None and not heading.number and heading.text and self._goes_on(current, heading.text, at_top):
+            if heading.text != current.text:
+                current.texts.append(heading.text)
+                current.wheres.append(where)
+            return False
+        if heading.number or heading.text:
+            self.take_recommendation(heading.number, heading.text, where)
+        return True
+
+    def take_recommendation(self, number: str, text: str, where: Where) -> RawRecommendation:
+        current = self.recommendation
+        if current is not None and number == current.number and text in ("", current.text):
+            return current
+        area = self.area.name if self.area else ""
+        known = self._recommendations.get((area, number, text))
+        if known is None and number and not text:
+            known = self._numbers.get(number)
+        if known is None:
+            known = RawRecommendation(self.area, number, [text] if text else [], [where])
+            self.found.recommendations.append(known)
+            self._recommendations[area, number, text] = known
+            self._numbers.setdefault(number, known)
+        self.recommendation = known
+        self.area = known.area or self.area
+        return known
+
+    def take_number(self, number: str, where: Where) -> None:
+        """The recommendation a ref names: "2a" stands under 2, or gives a heading without a number its number."""
+        current = self.recommendation
+        if current is not None and not current.number and number not in self._numbers:
+            current.number = number
+            self._numbers[number] = current
+        if current is None or current.number != number:
+            self.take_recommendation(number, "", where)
+
+    def _goes_on(self, current: RawRecommendation, text: str, at_top: bool) -> bool:
+        if text == current.text:
+            return True
+        if self._recommendations.get((self.area.name if self.area else "", "", text)) is not None:
+            return False
+        return bool(current.number) or (at_top and runs_on(text, current.text))
+
+
+def _heading(lines: Sequence[Line], number: str) -> HeadingText:
+    heading = read_heading(lines)
+    alone = read_ref(heading.text)
+    if not heading.number and alone is not None and alone.is_plain_number:
+        heading = HeadingText(heading.area, alone.letter or "", "")
+    return HeadingText(heading.area, heading.number or number, heading.text)

@@ -1,0 +1,121 @@
+"""Numbers for recommendations and refs for actions, printed where the plan prints them and never given twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from waypost.governance.improvement.reading.plan import NoPlan, Number
+from waypost.governance.improvement.reading.raw import Gathered, RawAction, RawRecommendation
+from waypost.governance.improvement.reading.refs import printed
+from waypost.governance.improvement.reading.tables import place
+
+TWICE = 2  # refs given again in another table, with other words: that many make it another plan
+
+
+def number_recommendations(found: Gathered) -> dict[int, Number]:
+    """By `id`: the printed number, "2.1" where areas number afresh, or its place where none is printed."""
+    times = Counter(recommendation.number for recommendation in found.recommendations if recommendation.number)
+    numbers: dict[int, Number] = {}
+    taken: set[str] = set()
+    for recommendation in found.recommendations:
+        if number := recommendation.number:
+            if times[number] > 1 and recommendation.area is not None:
+                number = f"{found.areas.index(recommendation.area) + 1}.{number}"
+            _give(numbers, taken, recommendation, number)
+    for place_, recommendation in enumerate(found.recommendations, start=1):
+        if not recommendation.number:
+            free = next(n for n in range(place_, place_ + len(found.recommendations) + 1) if str(n) not in taken)
+            _give(numbers, taken, recommendation, str(free))
+    return numbers
+
+
+def _give(numbers: dict[int, Number], taken: set[str], recommendation: RawRecommendation, number: str) -> None:
+    unique = _unused(number, taken)
+    taken.add(unique)
+    numbers[id(recommendation)] = int(unique) if unique.isdigit() else unique
+
+
+def _unused(wanted: str, taken: set[str]) -> str:
+    if wanted not in taken:
+        return wanted
+    return next(each for n in range(2, len(taken) + 3) if (each := f"{wanted}-{n}") not in taken)
+
+
+def give_refs(found: Gathered, numbers: dict[int, Number]) -> tuple[list[str], dict[str, str]]:
+    """The ref of each action in order, and for each that had to be changed the ref it was printed with.
+
+    NoPlan where two tables give the same refs to other actions: they are two plans.
+    """
+    wanted = _wanted(found, numbers)
+    _refuse_two_plans(found.actions, wanted)
+    refs: list[str] = []
+    taken: set[str] = set()
+    again: dict[str, str] = {}
+    for ref in wanted:
+        unique = _unused(ref, taken)
+        if unique != ref:
+            again[unique] = ref
+        taken.add(unique)
+        refs.append(unique)
+    return refs, again
+
+
+def _wanted(found: Gathered, numbers: dict[int, Number]) -> list[str]:
+    running = _plain_numbers_run_through(found.actions)
+    single = _one_action_each(found)
+    printed_refs = [_printed(action, numbers, running=running) for action in found.actions]
+    taken = {ref for ref in printed_refs if ref is not None}
+    places: Counter[int] = Counter()
+    refs = []
+    for place_, (action, ref) in enumerate(zip(found.actions, printed_refs, strict=True), start=1):
+        heading = action.recommendation
+        places[id(heading)] += 1
+        if ref is not None:
+            refs.append(ref)
+        elif heading is None:
+            refs.append(_unused(str(place_), taken))
+        elif single and heading.number:
+            refs.append(str(numbers[id(heading)]))
+        else:
+            refs.append(_unused(f"{numbers[id(heading)]}.{places[id(heading)]}", taken))
+    return refs
+
+
+def _printed(action: RawAction, numbers: dict[int, Number], *, running: bool) -> str | None:
+    ref = action.ref
+    if ref is None:
+        return None
+    if ref.code is not None:
+        return ref.code
+    number: Number | None = ref.number
+    if action.recommendation is not None and not (running and ref.is_plain_number):
+        number = numbers[id(action.recommendation)]
+    return printed(number, ref.letter)
+
+
+def _plain_numbers_run_through(actions: list[RawAction]) -> bool:
+    """Whether actions are numbered 1 to n through the whole plan rather than afresh under each heading."""
+    plain = [action.ref.letter for action in actions if action.ref is not None and action.ref.is_plain_number]
+    return len(plain) == len(set(plain))
+
+
+def _one_action_each(found: Gathered) -> bool:
+    """Whether the plan is a list of numbered recommendations with one action, and no ref, for each."""
+    headings = Counter(id(action.recommendation) for action in found.actions)
+    return all(times == 1 for times in headings.values()) and all(action.ref is None for action in found.actions)
+
+
+def _refuse_two_plans(actions: list[RawAction], refs: list[str]) -> None:
+    first: dict[str, RawAction] = {}
+    clashes: dict[int, list[tuple[str, RawAction, RawAction]]] = defaultdict(list)
+    for ref, action in zip(refs, actions, strict=True):
+        other = first.setdefault(ref, action)
+        if other.table != action.table:
+            clashes[action.table].append((ref, other, action))
+    for twice in clashes.values():
+        if len(twice) >= TWICE:
+            ref, one, other = twice[0]
+            raise NoPlan(
+                f"This file holds two plans: {ref} stands at {place(one.wheres[0])} and again at"
+                f" {place(other.wheres[0])}; put each in a file of its own."
+            )
