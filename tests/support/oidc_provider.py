@@ -32,7 +32,9 @@ def new_key() -> rsa.RSAPrivateKey:
 class Provider:
     issuer: str
     person: dict[str, Any] = field(default_factory=dict)
-    lie: str = ""  # "denies", "another key", "another audience", "another issuer", "too old", "another person", "no token"
+    lie: str = (
+        ""  # "denies", "another key", "another audience", "another issuer", "too old", "another person", "no token"
+    )
     key: rsa.RSAPrivateKey = field(default_factory=new_key)
     asked: dict[str, dict[str, str]] = field(default_factory=dict)  # what each code was given out for
 

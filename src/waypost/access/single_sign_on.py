@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
@@ -15,6 +16,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from requests import RequestException
 
 
 class Provided(DefaultSocialAccountAdapter):
@@ -68,7 +70,10 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 def _view(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
+    adapter = Provider(request, provider_id)
     try:
-        return kind.adapter_view(Provider(request, provider_id))(request)  # type: ignore[no-any-return]
+        return kind.adapter_view(adapter)(request)  # type: ignore[no-any-return]
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
+    except RequestException as error:  # at the beginning, allauth lets it through
+        return render_authentication_error(request, adapter.get_provider(), exception=error)
