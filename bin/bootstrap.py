@@ -44,15 +44,14 @@ class CannotInstall(Exception):
 def ensure(lock: str) -> None:
     """Install the lock unless it, or the development lock that holds it, is installed for this Python."""
     python = ".".join(map(str, sys.version_info[:2]))
+    if _version_of(PYTHON) != python:
+        _make(python)
     digests = {name: _digest(PROJECT / "requirements" / f"{name}.txt") for name in ("base", "dev")}
     found = _installed()
-    if found.get("python") != python or not _runs(PYTHON):
-        found = {}
-        _make(python)
-    if any(found.get(name) == digests[name] for name in {lock, "dev"}):
+    if any(found.get(name) == digests[name] for name in (lock, "dev")):
         return
     _install(lock)
-    INSTALLED.write_text(json.dumps({"python": python, lock: digests[lock]}))
+    INSTALLED.write_text(json.dumps({lock: digests[lock]}))
 
 
 def _make(python: str) -> None:
@@ -96,9 +95,13 @@ def _installed() -> dict[str, str]:
         return {}
 
 
-def _runs(python: Path) -> bool:
-    """Whether the environment's Python still starts: the one it was made from may have gone."""
-    return python.exists() and subprocess.run([python, "-c", ""], capture_output=True).returncode == 0
+def _version_of(python: Path) -> str | None:
+    """The version of the environment's Python, None where it no longer starts: what it was made from may have gone."""
+    ask = "import sys; print(*sys.version_info[:2], sep='.')"
+    try:
+        return subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
 
 
 def _digest(path: Path) -> str:

@@ -17,7 +17,7 @@ from waypost.config import database_roles, environment, private_server, supervis
 from waypost.config.environment import Environment, Misconfigured
 from waypost.config.supervisor import Asked, Ended, Program
 
-HOST = "127.0.0.1"
+HOST, PORT = "127.0.0.1", 8000
 REFUSED, CRASHED = 2, 1
 
 
@@ -27,14 +27,16 @@ class CannotRun(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bin/run", description="Run Waypost on this machine until Ctrl-C.")
-    parser.add_argument("--port", type=int, default=8000, help="where it answers on 127.0.0.1 (8000)")
+    parser.add_argument("--port", type=int, default=PORT, help=f"where it answers on {HOST} ({PORT})")
     port = parser.parse_args(arguments).port
     try:
         with supervisor.asked_by_signals():
             env = environment.read()
             _refuse_taken(port)
             with database(env) as lost:
-                prepare(env)
+                bring_up_to_date()
+                if env.database_url is None:
+                    _finish("waypost.demo", "app", "first-start")
                 ended = _serve(port, lost)
     except Asked as asked:
         ended = Ended(str(asked), crashed=False)
@@ -56,11 +58,9 @@ def database(env: Environment) -> Iterator[Callable[[], str | None]]:
         yield lambda: None if private_server.is_serving(where) else f"PostgreSQL ended by itself, see {where.log}"
 
 
-def prepare(env: Environment) -> None:
-    """Bring the database and the static files to this version, and the demonstration into a private database."""
+def bring_up_to_date() -> None:
+    """Migrations and static files of this version, as the owner."""
     _finish("waypost.config.prepare", "owner")
-    if env.database_url is None:
-        _finish("waypost.demo", "app", "first-start")
 
 
 def _serve(port: int, lost: Callable[[], str | None]) -> Ended:
