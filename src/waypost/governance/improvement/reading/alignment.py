@@ -7,14 +7,13 @@ headings' order is taken: first for all rows of a width together, then again for
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from waypost.files.reading.document import Cell
 from waypost.governance.improvement.reading.columns import Column, Headings, Role
-from waypost.governance.improvement.reading.fitting import score
+from waypost.governance.improvement.reading.fitting import Look, look_of, score
 from waypost.governance.improvement.reading.layout import GridRow, Slot
 
 IN_PLACE = 1.0  # a cell exactly under its heading
@@ -24,6 +23,7 @@ UNNAMED = -0.5  # a ref in a column without a heading
 MISFIT = -2.0  # a score this low sends a row to be placed by itself
 A_REF_NOBODY_NAMED = Column(Role.REF, "", -1)
 
+Looks = tuple[tuple[int, Look | None], ...]
 Worth = Callable[[int, Column], float]
 
 
@@ -42,47 +42,59 @@ def place_rows(headings: Headings, rows: list[GridRow]) -> list[Placing]:
     widths: dict[int, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         widths[row.width].append(index)
+    looks = [_looks(row) for row in rows]
     placings = [Placing()] * len(rows)
     for indexes in widths.values():
-        common = _best(headings, [rows[index] for index in indexes], None)
+        common = _best(headings, [looks[index] for index in indexes], None)
+        known: dict[Looks, Placing] = {}
         for index in indexes:
-            misfit = any(_misfits(slot, common.of(slot)) for slot in rows[index].filled)
-            placings[index] = _best(headings, [rows[index]], common) if misfit else common
+            alike = looks[index]
+            if alike not in known:
+                misfit = any(look is not None and _misfits(look, common.columns.get(at)) for at, look in alike)
+                known[alike] = _best(headings, [alike], common) if misfit else common
+            placings[index] = known[alike]
     return placings
 
 
 def fit(headings: Headings, rows: list[GridRow]) -> float:
     """How well rows sit under headings that are not theirs: the mean score of their cells."""
     scores = [
-        score(slot.cell, column.role) if (column := placing.of(slot)) else UNPLACED
+        score(look, column.role) if (column := placing.columns.get(at)) else UNPLACED
         for placing, row in zip(place_rows(headings, rows), rows, strict=True)
-        for slot in row.filled
+        for at, look in _looks(row)
+        if look is not None
     ]
     return sum(scores) / len(scores) if scores else UNPLACED
 
 
-def _misfits(slot: Slot, column: Column | None) -> bool:
-    return column is None or score(slot.cell, column.role) <= MISFIT
+def _looks(row: GridRow) -> Looks:
+    """Where each cell begins and what it looks like; nothing for one that spans the table or reaches down to here."""
+    return tuple(
+        (slot.at, look_of(slot.cell) if slot.own and slot.cell.across < max(2, row.width) else None)
+        for slot in row.slots
+    )
 
 
-def _best(headings: Headings, rows: list[GridRow], common: Placing | None) -> Placing:
+def _misfits(look: Look, column: Column | None) -> bool:
+    return column is None or score(look, column.role) <= MISFIT
+
+
+def _best(headings: Headings, rows: list[Looks], common: Placing | None) -> Placing:
     """The order-keeping placing with the highest sum; `common` is how the table's other rows are placed."""
-    cells: dict[int, list[Cell]] = {}
+    cells: dict[int, Counter[Look]] = defaultdict(Counter)
     for row in rows:
-        for slot in row.slots:
-            cells.setdefault(slot.at, [])
-            if slot.cell.lines and slot.cell.across < max(2, row.width):
-                cells[slot.at].append(slot.cell)
+        for at, look in row:
+            cells[at].update([look] if look is not None else [])
 
     @cache
     def worth(at: int, column: Column) -> float:
-        found = cells[at]
         steady = IN_PLACE if column.at <= at < column.at + column.across else 0.0
         if common is not None and common.columns.get(at) == column:
             steady = AS_OTHERS
-        return sum(score(cell, column.role) for cell in found) + steady * max(1, len(found))
+        fits = sum(times * score(look, column.role) for look, times in cells[at].items())
+        return fits + steady * max(1, cells[at].total())
 
-    unplaced = {at: UNPLACED * len(found) for at, found in cells.items()}
+    unplaced = {at: UNPLACED * found.total() for at, found in cells.items()}
     return Placing(_search(sorted(cells), list(headings.columns), worth, unplaced, not headings.has(Role.REF)))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import ceil
 
 ALIKE = 0.75
-COMMON = 60  # actions; a word in more of them than that is the plan's own jargon and finds no pairs
+COMMON = 30  # actions; a word in more of them than that is the plan's own jargon and finds no pairs
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 

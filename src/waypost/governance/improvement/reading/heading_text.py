@@ -23,7 +23,7 @@ class HeadingText:
 
 
 _N = r"\d{1,2}(?:\.\d{1,2})*"
-_RING = re.compile(rf"\(\s*(?P<number>{_N})\s*\)\s*[.:–-]?\s*(?=\S)")
+_RING = re.compile(r"\(\s*(?P<number>\d{1,3}(?:\.\d{1,2})*)\s*\)\s*[.:–-]?\s*(?=\S)")
 _LABEL = re.compile(
     rf"^(?:(?:recommendation|rec|argymhelliad)\b|r(?=\d))\.?\s*(?:no\b\.?|number)?\s*\(?(?P<number>{_N})\)?\s*[:.)–—-]?\s*",
     re.I,

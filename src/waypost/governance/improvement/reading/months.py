@@ -81,10 +81,11 @@ _JOINS = re.compile(r"\s*(?:-|–|—|/|to|until|till|and|&|hyd at|i|tan|a)\s*(?
 _BETWEEN = re.compile(r"\bbetween\b|\brhwng\b", re.I)
 _BLANK = re.compile(r"[\s\-–—_.,;:?/]*")
 _NONE = re.compile(r"n\s*/\s*a\b\.?|not applicable\b|none\b|nil\b|amh(?:erthnasol)?\b", re.I)
-_MEANT_AS_DATE = re.compile(
-    rf"\d|\b(?:{'|'.join(sorted(_FULL.keys() - _ALSO_WORDS))})\b"
+_TIMES = re.compile(
+    rf"\b(?:{'|'.join(sorted(_FULL.keys() - _ALSO_WORDS))})\b"
     r"|\b(?:spring|summer|autumn|winter|easter|christmas|term|quarter|q[1-4]|year[- ]end|half[- ]term"
-    r"|gwanwyn|haf|hydref|gaeaf|pasg|nadolig|tymor)\b",
+    r"|gwanwyn|haf|hydref|gaeaf|pasg|nadolig|tymor)\b"
+    r"|\d\s?[/.-]\s?\d|\b(?:19|20)\d\d\b",
     re.I,
 )
 _CAPITAL_NAMES = re.compile(r"\b(?:May|Mai|March|Medi|Fai|Fedi)\b")
@@ -111,7 +112,7 @@ def _read_when(text: str, month_first: bool) -> When:
     ongoing, cadence = is_ongoing(text), cadence_in(text)
     if not dates:
         nothing = ongoing or cadence or _NONE.match(text)
-        wrong = not nothing and (unread or _means_a_date(text))
+        wrong = not nothing and (unread or names_a_time(text) or any(char.isdigit() for char in text))
         return When(text, ongoing=ongoing, cadence=cadence, unreadable=wrong)
     months = {read.month for read in dates}
     if unread or None in months or len(months) > 2 or (len(months) == 2 and not _is_range(text, dates)):
@@ -179,5 +180,6 @@ def _is_range(text: str, dates: list[_Read]) -> bool:
     return bool(joined)
 
 
-def _means_a_date(text: str) -> bool:
-    return bool(_MEANT_AS_DATE.search(text) or _CAPITAL_NAMES.search(text))
+def names_a_time(text: str) -> bool:
+    """Whether words that are no date were meant as one: a year, a season, a day of no month."""
+    return bool(_TIMES.search(text) or _CAPITAL_NAMES.search(text))

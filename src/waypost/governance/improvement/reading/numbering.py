@@ -3,42 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from waypost.governance.improvement.reading.plan import NoPlan, Number
-from waypost.governance.improvement.reading.raw import Gathered, RawAction, RawRecommendation
+from waypost.governance.improvement.reading.raw import Gathered, RawAction
 from waypost.governance.improvement.reading.refs import printed
 from waypost.governance.improvement.reading.tables import place
 
 TWICE = 2  # refs given again in another table, with other words: that many make it another plan
 
 
+class _Unique:
+    """Gives each name out once: "1a", then "1a-2"."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
+        self.next: dict[str, int] = {}
+
+    def give(self, wanted: str) -> str:
+        name = wanted
+        while name in self.taken:
+            self.next[wanted] = self.next.get(wanted, 1) + 1
+            name = f"{wanted}-{self.next[wanted]}"
+        self.taken.add(name)
+        return name
+
+
 def number_recommendations(found: Gathered) -> dict[int, Number]:
     """By `id`: the printed number, "2.1" where areas number afresh, or its place where none is printed."""
     times = Counter(recommendation.number for recommendation in found.recommendations if recommendation.number)
+    areas = {id(area): place_ for place_, area in enumerate(found.areas, start=1)}
+    names = _Unique()
     numbers: dict[int, Number] = {}
-    taken: set[str] = set()
     for recommendation in found.recommendations:
         if number := recommendation.number:
             if times[number] > 1 and recommendation.area is not None:
-                number = f"{found.areas.index(recommendation.area) + 1}.{number}"
-            _give(numbers, taken, recommendation, number)
+                number = f"{areas[id(recommendation.area)]}.{number}"
+            numbers[id(recommendation)] = _number(names.give(number))
+    free = 0
     for place_, recommendation in enumerate(found.recommendations, start=1):
         if not recommendation.number:
-            free = next(n for n in range(place_, place_ + len(found.recommendations) + 1) if str(n) not in taken)
-            _give(numbers, taken, recommendation, str(free))
+            free = max(free + 1, place_)
+            while str(free) in names.taken:
+                free += 1
+            numbers[id(recommendation)] = _number(names.give(str(free)))
     return numbers
 
 
-def _give(numbers: dict[int, Number], taken: set[str], recommendation: RawRecommendation, number: str) -> None:
-    unique = _unused(number, taken)
-    taken.add(unique)
-    numbers[id(recommendation)] = int(unique) if unique.isdigit() else unique
-
-
-def _unused(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    return next(each for n in range(2, len(taken) + 3) if (each := f"{wanted}-{n}") not in taken)
+def _number(text: str) -> Number:
+    return int(text) if text.isdigit() else text
 
 
 def give_refs(found: Gathered, numbers: dict[int, Number]) -> tuple[list[str], dict[str, str]]:
@@ -48,23 +61,16 @@ def give_refs(found: Gathered, numbers: dict[int, Number]) -> tuple[list[str], d
     """
     wanted = _wanted(found, numbers)
     _refuse_two_plans(found.actions, wanted)
-    refs: list[str] = []
-    taken: set[str] = set()
-    again: dict[str, str] = {}
-    for ref in wanted:
-        unique = _unused(ref, taken)
-        if unique != ref:
-            again[unique] = ref
-        taken.add(unique)
-        refs.append(unique)
-    return refs, again
+    names = _Unique()
+    refs = [names.give(ref) for ref in wanted]
+    return refs, {given: ref for given, ref in zip(refs, wanted, strict=True) if given != ref}
 
 
 def _wanted(found: Gathered, numbers: dict[int, Number]) -> list[str]:
     running = _plain_numbers_run_through(found.actions)
     single = _one_action_each(found)
     printed_refs = [_printed(action, numbers, running=running) for action in found.actions]
-    taken = {ref for ref in printed_refs if ref is not None}
+    names = _Unique(ref for ref in printed_refs if ref is not None)
     places: Counter[int] = Counter()
     refs = []
     for place_, (action, ref) in enumerate(zip(found.actions, printed_refs, strict=True), start=1):
@@ -73,11 +79,11 @@ def _wanted(found: Gathered, numbers: dict[int, Number]) -> list[str]:
         if ref is not None:
             refs.append(ref)
         elif heading is None:
-            refs.append(_unused(str(place_), taken))
+            refs.append(names.give(str(place_)))
         elif single and heading.number:
             refs.append(str(numbers[id(heading)]))
         else:
-            refs.append(_unused(f"{numbers[id(heading)]}.{places[id(heading)]}", taken))
+            refs.append(names.give(f"{numbers[id(heading)]}.{places[id(heading)]}"))
     return refs
 
 
