@@ -56,6 +56,15 @@ def test_each_line_follows_the_one_before_also_over_the_end_of_a_month(own, tmp_
     assert said(own, tmp_path) == ["log-2011-04.jsonl, line 1: does not follow the line before it: anchors are missing"]
 
 
+def test_a_folder_may_have_a_dot_in_its_name_and_a_file_misspelt_is_no_empty_folder(own, tmp_path):
+    folder = tmp_path / "anchors.of.2011"
+    sign(own, folder)
+    sign(own, folder)
+    assert verify(own, folder).anchors == 2
+    with pytest.raises(FileNotFoundError):
+        verify(own, folder / "log-2011-30.jsonl")
+
+
 def four_lines(own, folder) -> list[bytes]:
     for turn in range(4):
         sign(own, folder, NOW + timedelta(minutes=15 * turn))

@@ -102,7 +102,8 @@ def files(anchors: Path) -> list[Path]:
 
 
 def is_one_file(anchors: Path) -> bool:
-    return anchors.is_file() or anchors.suffix != ""
+    """A name with an ending is a file's, so that a file misspelt is an error and not an empty folder."""
+    return not anchors.is_dir() and (anchors.is_file() or anchors.suffix != "")
 
 
 def whole_lines(path: Path) -> Iterator[bytes]:

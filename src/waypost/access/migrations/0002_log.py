@@ -8,12 +8,11 @@ from django.db import migrations, models
 
 LANES = Path(__file__).with_suffix('.sql').read_text()
 NO_LANES = '''
-    DROP TRIGGER kept ON public.access_logentry;
-    DROP TRIGGER chain ON public.access_logentry;
-    DROP FUNCTION public.access_log_kept, public.access_log_chain, public.access_log_broken, public.access_log_heads;
-    DROP FUNCTION public.access_log_line;
-    ALTER TABLE public.access_logentry DROP CONSTRAINT log_digests_are_digests;
-    ALTER TABLE public.access_logentry DROP CONSTRAINT log_lanes_are_counted;
+    DROP FUNCTION IF EXISTS public.access_log_kept, public.access_log_chain CASCADE;
+    DROP FUNCTION IF EXISTS public.access_log_broken, public.access_log_heads;
+    DROP FUNCTION IF EXISTS public.access_log_line;
+    ALTER TABLE public.access_logentry
+        DROP CONSTRAINT IF EXISTS log_digests_are_digests, DROP CONSTRAINT IF EXISTS log_lanes_are_counted;
 '''
 
 
