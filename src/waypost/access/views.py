@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -63,7 +63,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @page_and_form
 @administrators
 def staff_add(request: HttpRequest) -> HttpResponse:
-    form = forms.NewPerson(request.POST or None)
+    form = forms.NewPerson(_posted(request))
     person = form.is_valid() and _try(
         form, lambda: accounts.add(**form.cleaned_data, by=request.user, on=timezone.localdate())
     )
@@ -157,12 +157,17 @@ def staff_second_factor_forget(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page_and_form
 @administrators
 def teams(request: HttpRequest) -> HttpResponse:
-    form = forms.NewTeam(request.POST or None)
+    form = forms.NewTeam(_posted(request))
     team = form.is_valid() and _try(form, lambda: accounts.add_team(form.cleaned_data["name"], by=request.user))
     if not team:
         return _form_page(request, "access/teams.html", form, teams=panels.teams())
     messages.success(request, f"{team.name} is a team.")
     return redirect("teams")
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, if anything was: an empty form too is one to answer."""
+    return request.POST if request.method == "POST" else None
 
 
 Done = TypeVar("Done")
