@@ -21,6 +21,7 @@ INK, QUIET, BLUE, GREY, GRID = "#0b0c0c", "#484949", "#1d70b8", "#767878", "#dcd
 FONT = "-apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 CONFIG = {
     "aria": False,  # the figure around it says in a sentence what the picture shows
+    "mark": {"aria": False},
     "background": None,
     "font": FONT,
     "view": {"stroke": None},
@@ -93,12 +94,23 @@ def _spec(line: Line, width: int) -> dict[str, Any]:
     }
 
 
-ON = {"field": "on", "type": "temporal", "axis": {"format": "%b %Y", "grid": False, "tickCount": 3, "labelFlush": True}}
+ON = {
+    "field": "on",
+    "type": "temporal",
+    "scale": {"padding": 8},
+    "axis": {"format": "%b %Y", "grid": False, "tickCount": 3, "labelFlush": True},
+}
 SHARE = {
     "field": "share",
     "type": "quantitative",
     "scale": {"domain": [0, 100]},
-    "axis": {"values": [0, 50, 100], "labelExpr": "datum.value + '%'", "domain": False, "ticks": False},
+    "axis": {
+        "values": [0, 50, 100],
+        "labelExpr": "datum.value + '%'",
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 8,
+    },
 }
 
 
@@ -150,6 +162,6 @@ def _began(on: str) -> dict[str, Any]:
 def _label(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "data": {"values": [row | {"words": f"{row['share']:.0f}%"}]},
-        "mark": {"type": "text", "fontWeight": "bold", "align": "right", "baseline": "top", "dy": 8},
+        "mark": {"type": "text", "fontWeight": "bold", "align": "right", "baseline": "top", "dy": 11},
         "encoding": {"x": ON, "y": SHARE, "text": {"field": "words"}},
     }

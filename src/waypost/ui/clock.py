@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from waypost.kernel.words import count, day
@@ -11,6 +11,7 @@ from waypost.ui.words import short_day
 
 WIDE, NARROW = 1180, 288
 EDGE = 10
+GAP = 4  # half of what must stay free between two names
 LETTER = 8.2  # mean width of a bold letter at 15 pixels
 
 
@@ -59,12 +60,14 @@ class Mark:
     above: bool = False
     anchor: str = "middle"
     label_x: float = 0
+    width: int = WIDE
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     width: int
     today: float
+    ends: float
     marks: tuple[Mark, ...]
 
 
@@ -73,11 +76,12 @@ def drawn(clock: Clock, width: int = WIDE) -> Drawn:
     marks = [
         _mark(clock, clock.begins, width, anchor="start", note=day(clock.begins.on)),
         _mark(clock, clock.ends, width, anchor="end", note=day(clock.ends.on)),
-        _mark(clock, Event("Today", clock.today), width, above=True, note=_today(clock), here=True),
+        _mark(clock, Event("Today", clock.today), width, above=True, anchor="end", note=_today(clock), here=True),
     ]
     for event in clock.events:
         marks.append(_fitted(marks, _mark(clock, event, width, note=short_day(event.on))))
-    return Drawn(width, _x(clock, clock.today, width), tuple(sorted(marks, key=lambda mark: mark.x)))
+    today, ends = _x(clock, clock.today, width), _x(clock, clock.ends.on, width)
+    return Drawn(width, today, ends, tuple(sorted(marks, key=lambda mark: mark.x)))
 
 
 def _today(clock: Clock) -> str:
@@ -102,20 +106,32 @@ def _mark(
 ) -> Mark:
     x = _x(clock, event.on, width)
     kind = "here" if here else "ok" if event.on <= clock.today else "next"
-    if anchor == "middle":
-        half = max(len(event.name), len(note)) * LETTER / 2
-        anchor = "start" if x < half else "end" if x > width - half else "middle"
-    label_x = {"start": x - 8, "middle": x, "end": x + 8}[anchor]
-    return Mark(x, kind, event.name, note, above, anchor, min(max(label_x, 2), width - 2))
+    half = max(len(event.name), len(note)) * LETTER / 2
+    if x < half:
+        anchor = "start"
+    elif x > width - half:
+        anchor = "end"
+    return _anchored(Mark(x, kind, event.name, note, above, width=width), anchor, above=above)
+
+
+def _anchored(mark: Mark, anchor: str, *, above: bool) -> Mark:
+    label_x = {"start": mark.x - 8, "middle": mark.x, "end": mark.x + 8}[anchor]
+    return replace(mark, anchor=anchor, above=above, label_x=min(max(label_x, 2), mark.width - 2))
 
 
 def _fitted(others: list[Mark], mark: Mark) -> Mark:
-    """The same mark below the line, else above it, else without its name."""
-    for above in (False, True):
-        tried = Mark(mark.x, mark.kind, mark.name, mark.note, above, mark.anchor, mark.label_x)
-        if not any(_meet(tried, other) for other in others):
-            return tried
-    return Mark(mark.x, mark.kind)
+    """The same mark with its name where it meets no other, below the line first; else without its name."""
+    for anchor in (mark.anchor, "start", "end"):
+        for above in (False, True):
+            tried = _anchored(mark, anchor, above=above)
+            if _inside(tried) and not any(_meet(tried, other) for other in others):
+                return tried
+    return replace(mark, name="", note="")
+
+
+def _inside(mark: Mark) -> bool:
+    begin, end = _span(mark)
+    return begin > -GAP and end < mark.width + GAP
 
 
 def _meet(a: Mark, b: Mark) -> bool:
@@ -125,4 +141,4 @@ def _meet(a: Mark, b: Mark) -> bool:
 def _span(mark: Mark) -> tuple[float, float]:
     long = max(len(mark.name), len(mark.note)) * LETTER
     begin = {"start": mark.label_x, "middle": mark.label_x - long / 2, "end": mark.label_x - long}[mark.anchor]
-    return begin - 8, begin + long + 8
+    return begin - GAP, begin + long + GAP

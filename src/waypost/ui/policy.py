@@ -31,6 +31,9 @@ POLICY = {
         "script-src": [SELF, hash_source(base_script())],
         "style-src": [SELF],
         "img-src": [SELF],
+        "font-src": [
+            SELF
+        ],  # none is fetched, but GOV.UK's CSS names two, and a browser reports a name it may not follow
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],

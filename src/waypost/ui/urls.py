@@ -1,3 +1,7 @@
 from __future__ import annotations
 
-urlpatterns: list = []  # type: ignore[type-arg]
+from django.urls import path
+
+from waypost.ui import views
+
+urlpatterns = [path("design/", views.design, name="design")]
