@@ -10,7 +10,7 @@ from .document import Document, Unreadable
 from .kinds import kind_of
 from .packages import DAMAGED, refuse_unsafe
 
-__all__ = ["LARGEST", "Document", "Unreadable", "read_document"]
+__all__ = ["LARGEST", "Document", "Unreadable", "read_document", "refuse_by_size"]
 
 LARGEST = 50_000_000  # bytes
 _TOO_LARGE = "This file is larger than 50 MB: save it again without its pictures, or split it."
@@ -28,14 +28,28 @@ _READERS = {
 }
 
 
-def read_document(path: Path) -> Document:
-    """The document at `path`, its reader chosen by content; `Unreadable` where it cannot be read."""
+def refuse_by_size(path: Path) -> None:
+    """Refuse what is no file or too large a one, before any of it is read."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(_TOO_LARGE)
-        content = path.read_bytes()
+        size = path.stat().st_size if path.is_file() else None
     except OSError as error:
         raise Unreadable(_MISSING) from error
+    if size is None:
+        raise Unreadable(_MISSING)
+    if size > LARGEST:
+        raise Unreadable(_TOO_LARGE)
+
+
+def read_document(path: Path) -> Document:
+    """The document at `path`, its reader chosen by content; `Unreadable` where it cannot be read."""
+    refuse_by_size(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Unreadable(_MISSING) from error
+    if len(content) > LARGEST:
+        raise Unreadable(_TOO_LARGE)
     kind = kind_of(content)
     if kind in ("word", "excel"):
         refuse_unsafe(content)

@@ -61,7 +61,7 @@ def read(content: bytes) -> Contents:
     reader = _Reader(Styles(styles), Numbering(numbering), counts_pages=_says_pages(root))
     if body is not None:
         reader.blocks_in(body)
-    pictures = not reader.blocks and any(name_of(e) in ("drawing", "pict") for e in root.iter())
+    pictures = not reader.blocks and next(root.iter("{*}drawing", "{*}pict"), None) is not None
     return Contents(tuple(reader.blocks), reader.page, (_PICTURES,) if pictures else ())
 
 
@@ -81,7 +81,7 @@ def _main_part(package: zipfile.ZipFile) -> str:
 
 
 def _says_pages(root: Element) -> bool:
-    return any(name_of(element) == "lastRenderedPageBreak" for element in root.iter())
+    return next(root.iter("{*}lastRenderedPageBreak"), None) is not None
 
 
 def _inside(element: Element) -> Iterator[Element]:
@@ -171,7 +171,7 @@ class _Reader:
         for one in _inside(run):
             name = name_of(one)
             if name in ("drawing", "pict", "object"):
-                words.boxes += [box for box in one.iter() if name_of(box) == "txbxContent"]
+                words.boxes += one.iter("{*}txbxContent")
             elif name == "lastRenderedPageBreak" and self.page is not None:
                 self.page += 1
             else:

@@ -30,11 +30,7 @@ def attribute(element: Element | None, name: str) -> str | None:
 
 
 def child(element: Element | None, name: str) -> Element | None:
-    if element is not None:
-        for one in element:
-            if name_of(one) == name:
-                return one
-    return None
+    return None if element is None else next(element.iterchildren("{*}" + name), None)
 
 
 def whole(text: str | None, otherwise: int) -> int:
