@@ -18,6 +18,7 @@ from psycopg.rows import dict_row
 from tests.access.log_support import KEYS, KNOWN, NOW, add, lane_of, sign, tried, verify
 from waypost.access import log_anchors
 from waypost.access.tasks import sign_log_heads
+from waypost.kernel.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 FILE = "log-2011-03.jsonl"
@@ -61,7 +62,7 @@ def test_a_folder_may_have_a_dot_in_its_name_and_a_file_misspelt_is_no_empty_fol
     sign(own, folder)
     sign(own, folder)
     assert verify(own, folder).anchors == 2
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(Refused, match=r"There is no file .*log-2011-30\.jsonl"):
         verify(own, folder / "log-2011-30.jsonl")
 
 

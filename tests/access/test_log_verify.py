@@ -50,7 +50,7 @@ def test_an_untouched_log_is_sound(own, tmp_path):
     sign(own, tmp_path)
     report = verify(own, tmp_path, NOW + timedelta(minutes=14))
     assert report.sound
-    assert report.lines() == ["15 rows in 2 lanes, 1 anchors", "newest anchor: 14 minutes old", "sound"]
+    assert report.lines() == ["15 rows in 2 lanes, 1 anchor", "newest anchor: 14 minutes old", "sound"]
 
 
 def test_rows_added_after_the_newest_anchor_are_sound(own, tmp_path):
@@ -251,6 +251,7 @@ def test_ages_are_said_in_the_unit_a_person_would_use(own, tmp_path):
     sign(own, tmp_path)
     for later, words in [
         (timedelta(seconds=30), "0 minutes"),
+        (timedelta(seconds=61), "1 minute"),
         (timedelta(minutes=119), "119 minutes"),
         (timedelta(hours=47), "47 hours"),
         (timedelta(days=9, hours=5), "9 days"),

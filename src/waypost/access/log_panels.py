@@ -38,7 +38,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class WhoLooked:
     lines: list[Line]
-    list: Listing
+    page: Listing
     choices: tuple[Choice, ...]
     searched: str
     not_an_id: bool

@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from waypost.access.log_anchors import Anchor, BadLine, digest_of, files, is_one_file, read, whole_lines
+from waypost.kernel.refusal import refuse_if
+from waypost.kernel.words import count
 
 A_BATCH = 5_000
 UNANCHORED_AT_MOST = timedelta(hours=1)  # four turns of the job that signs
@@ -49,7 +51,7 @@ class Report:
     def lines(self) -> list[str]:
         """For people: what was read, how old the newest anchor is, every fault, and a verdict."""
         return [
-            f"{self.rows:,} rows in {self.lanes} lanes, {self.anchors:,} anchors",
+            f"{count(self.rows, 'row')} in {count(self.lanes, 'lane')}, {count(self.anchors, 'anchor')}",
             "no anchor" if self.age is None else f"newest anchor: {_in_words(self.age)} old",
             *map(str, self.faults),
             "sound" if self.sound else f"broken: {len(self.faults)} found",
@@ -81,6 +83,7 @@ class _Signed:
 
     def __init__(self, anchors: Path, public_keys: Mapping[int, Ed25519PublicKey]) -> None:
         self.files = files(anchors)
+        refuse_if(_why_not_read(self.files))
         self.from_the_first = not is_one_file(anchors)
         self.public_keys = public_keys
         self.faults: list[Fault] = []
@@ -158,8 +161,13 @@ def _that_differ(connection: BaseDatabaseWrapper, batch: list[_Point]) -> list[t
         return [(batch[place - 1], end) for place, end in cursor.fetchall()]
 
 
+def _why_not_read(paths: list[Path]) -> str | None:
+    missing = [path for path in paths if not path.is_file()]
+    return f"There is no file {missing[0]}. Give a file of anchors, or the folder that holds them." if missing else None
+
+
 def _in_words(age: timedelta) -> str:
     minutes = int(age.total_seconds()) // 60
     if minutes < 120:
-        return f"{minutes} minutes"
-    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
+        return count(minutes, "minute")
+    return count(minutes // 60, "hour") if minutes < 48 * 60 else count(minutes // (24 * 60), "day")
