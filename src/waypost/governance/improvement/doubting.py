@@ -37,6 +37,7 @@ class Kind:
 
 
 _KEEP = Choice("keep", "Keep it as written; it will show as a doubt", KEPT)
+_ASK = Choice("keep", "Leave it empty; it will show as a doubt", KEPT)
 _MONTH = {"hint": "A month and year, like 3 2026"}
 
 
@@ -48,7 +49,7 @@ def _dropped(words: str) -> Choice:
     return Choice("drop", words, DROPPED)
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = {  # what would mislead first, what is only missing last
     "finish-before-start": Kind(
         "Finishes before it starts",
         "What should the finish be?",
@@ -60,12 +61,46 @@ KINDS: dict[str, Kind] = {
         "Finish",
         **_MONTH,
     ),
+    "unreadable-date": Kind(
+        "A date that cannot be read",
+        "What should it be?",
+        (_typed("", "The month written below"), _KEEP),
+        "Month",
+        **_MONTH,
+    ),
+    "conflict-between-duplicates": Kind(
+        "The same action with different dates",
+        "Do the dates contradict each other?",
+        (_KEEP, _dropped("No, both are right: they are two actions")),
+    ),
+    "possible-duplicate": Kind(
+        "May be the same action twice",
+        "Are they one action?",
+        (Choice("keep", "One action that serves both; keep both texts", KEPT), _dropped("Two actions")),
+    ),
     "starts-before-inspection": Kind(
         "Starts before the inspection was published",
         "Did it begin before the inspection?",
         (_dropped("Yes, it had begun already"), _typed("start", "No, it starts in the month written below"), _KEEP),
         "Start",
         **_MONTH,
+    ),
+    "no-lead": Kind(
+        "No lead",
+        "Who leads it?",
+        (_typed("lead", "The person, team or outside body written below"), _ASK),
+        "Lead",
+        "An action with no lead tells nobody when it is late",
+    ),
+    "continued-row": Kind(
+        "A row with no letter",
+        "Do these lines belong to the action above?",
+        (_dropped("Yes, they belong to it"), Choice("keep", "Not sure: keep the doubt", KEPT)),
+    ),
+    "progress-before-start": Kind(
+        "Says something was done before it was to start",
+        "What is the line?",
+        (_dropped("A step to come, written as if done"), Choice("keep", "Cannot be told: keep the doubt", KEPT)),
     ),
     "review-passed": Kind(
         "Its review had passed when the plan was written",
@@ -75,7 +110,7 @@ KINDS: dict[str, Kind] = {
         **_MONTH,
     ),
     "no-start": Kind(
-        "No start", "When does it start?", (_typed("start", "In the month written below"), _KEEP), "Start", **_MONTH
+        "No start", "When does it start?", (_typed("start", "In the month written below"), _ASK), "Start", **_MONTH
     ),
     "no-finish": Kind(
         "No finish",
@@ -83,47 +118,13 @@ KINDS: dict[str, Kind] = {
         (
             _typed("finish", "By the month written below"),
             Choice("ongoing", "It is ongoing", CORRECTED, "ongoing", "yes"),
-            _KEEP,
+            _ASK,
         ),
         "Finish",
         **_MONTH,
     ),
     "no-review": Kind(
-        "No review", "When is it reviewed?", (_typed("review", "In the month written below"), _KEEP), "Review", **_MONTH
-    ),
-    "no-lead": Kind(
-        "No lead",
-        "Who leads it?",
-        (_typed("lead", "The person, team or outside body written below"), _KEEP),
-        "Lead",
-        "An action with no lead tells nobody when it is late",
-    ),
-    "unreadable-date": Kind(
-        "A date that cannot be read",
-        "What should it be?",
-        (_typed("", "The month written below"), _KEEP),
-        "Month",
-        **_MONTH,
-    ),
-    "possible-duplicate": Kind(
-        "May be the same action twice",
-        "Are they one action?",
-        (Choice("keep", "One action that serves both; keep both texts", KEPT), _dropped("Two actions")),
-    ),
-    "conflict-between-duplicates": Kind(
-        "The same action with different dates",
-        "Do the dates contradict each other?",
-        (_KEEP, _dropped("No, both are right: they are two actions")),
-    ),
-    "progress-before-start": Kind(
-        "Says something was done before it was to start",
-        "What is the line?",
-        (_dropped("A step to come, written as if done"), Choice("keep", "Cannot be told: keep the doubt", KEPT)),
-    ),
-    "continued-row": Kind(
-        "A row with no letter",
-        "Do these lines belong to the action above?",
-        (_dropped("Yes, they belong to it"), Choice("keep", "Not sure: keep the doubt", KEPT)),
+        "No review", "When is it reviewed?", (_typed("review", "In the month written below"), _ASK), "Review", **_MONTH
     ),
     "rag-missing": Kind(
         "No red, amber or green",

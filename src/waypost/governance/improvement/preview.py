@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from waypost.governance.improvement.doubting import Choice, Kind, corrected, kind_of
+from waypost.governance.improvement.doubting import KINDS, OTHER, Choice, Kind, corrected, kind_of
 from waypost.governance.improvement.models import Reading
 from waypost.kernel.words import month
 
 Read = dict[str, Any]
+FEW = 3  # so many doubts of a kind are shown whole; more are shown as a list with one answer
 FATES = {
     "action": "One action each",
     "continued": "Joined to the action above, each with a doubt",
@@ -54,11 +55,30 @@ class ShownDoubt:
 
 
 @dataclass(frozen=True, slots=True)
+class SameDoubts:
+    """The open doubts of one kind. Many of a kind are settled in one answer, or one by one beneath."""
+
+    kind: str
+    asks: Kind
+    doubts: tuple[ShownDoubt, ...]
+
+    @property
+    def many(self) -> bool:
+        return len(self.doubts) > FEW and bool(self.for_all)
+
+    @property
+    def for_all(self) -> tuple[Choice, ...]:
+        """The answers that need nothing typed, so can be given to all at once."""
+        return tuple(choice for choice in self.asks.choices if choice.value is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     plan: Read | None
     inspection: Read | None
     rows: tuple[tuple[str, int, str], ...]
     open: tuple[ShownDoubt, ...]
+    kinds: tuple[SameDoubts, ...]
     settled: tuple[ShownDoubt, ...]
     without_doubt: tuple[Read, ...]
     not_understood: tuple[Read, ...]
@@ -71,18 +91,30 @@ class Preview:
 def preview(reading: Reading, refused: tuple[int, str] | None = None) -> Preview:
     """What the page needs; `refused` is a doubt's number and why its answer was not taken."""
     if reading.plan is None:
-        return Preview(None, reading.inspection, (), (), (), (), ())
+        return Preview(None, reading.inspection, (), (), (), (), (), ())
     plan = corrected(reading.plan, reading.settled)
     shown = [_doubt(plan, n, doubt, reading.settled.get(str(n)), refused) for n, doubt in enumerate(plan["doubts"], 1)]
     doubted = {doubt["ref"] for doubt in plan["doubts"]}
+    open_ones = tuple(doubt for doubt in shown if not doubt.settled or doubt.refused)
     return Preview(
         plan=plan,
         inspection=reading.inspection,
         rows=_rows(plan),
-        open=tuple(doubt for doubt in shown if not doubt.settled or doubt.refused),
+        open=open_ones,
+        kinds=_by_kind(plan, open_ones),
         settled=tuple(doubt for doubt in shown if doubt.settled and not doubt.refused),
         without_doubt=tuple(action for action in plan["actions"] if action["ref"] not in doubted),
         not_understood=tuple(row for row in plan["rows"] if row["kind"] == "not understood"),
+    )
+
+
+def _by_kind(plan: Read, found: tuple[ShownDoubt, ...]) -> tuple[SameDoubts, ...]:
+    """In the order of `KINDS`: what would mislead first, what is only missing last."""
+    of = {doubt.number: plan["doubts"][doubt.number - 1]["kind"] for doubt in found}
+    names = sorted(set(of.values()), key=lambda name: list(KINDS).index(name) if name in KINDS else len(KINDS))
+    return tuple(
+        SameDoubts(name, KINDS.get(name, OTHER), tuple(doubt for doubt in found if of[doubt.number] == name))
+        for name in names
     )
 
 

@@ -66,6 +66,19 @@ def settle(reading: Reading, number: int, *, key: str, value: str, by: Staff, at
 
 
 @transaction.atomic
+def settle_all(reading: Reading, kind: str, *, key: str, by: Staff, at: datetime) -> int:
+    """Give one answer to every open doubt of a kind; how many it settled."""
+    numbers = [
+        number
+        for number, doubt in enumerate(reading.plan["doubts"] if reading.plan else [], 1)
+        if doubt["kind"] == kind and str(number) not in reading.settled
+    ]
+    for number in numbers:
+        settle(reading, number, key=key, value="", by=by, at=at)
+    return len(numbers)
+
+
+@transaction.atomic
 def throw_away(reading: Reading, *, by: Staff, at: datetime) -> None:
     """Let go of a reading, its words with it; that it was read remains."""
     require(by, Permission.BRING_IN_PLAN)

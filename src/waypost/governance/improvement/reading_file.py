@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from waypost.files.reading.document import Document, Unreadable
-from waypost.files.reading.sandbox import read_safely
-from waypost.governance.improvement.reading import NoPlan, read_plan
 from waypost.quality.inspections.reading import InspectionReading, NoInspection, read_inspection
 
 CONTENT_TYPES = {
@@ -34,6 +32,8 @@ class Found:
 
 def read_file(path: Path, name: str) -> Found:
     """Read a file in a confined child process. `name` is what the person calls it; the type is told by content."""
+    from waypost.files.reading.sandbox import read_safely
+
     try:
         document = read_safely(path)
     except Unreadable as error:
@@ -42,6 +42,8 @@ def read_file(path: Path, name: str) -> Found:
 
 
 def found_in(document: Document, name: str) -> Found:
+    from waypost.governance.improvement.reading import NoPlan, read_plan
+
     inspection, plan, why = None, None, ""
     try:
         inspection = _record(read_inspection(document))

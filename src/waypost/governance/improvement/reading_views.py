@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -88,6 +89,9 @@ def _preview(request: HttpRequest, found: Reading, refused: tuple[int, str] | No
 @brings_in
 def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _waiting(request, pk)
+    if kind := request.POST.get("kind"):
+        reading_actions.settle_all(found, kind, key=request.POST.get("choice", ""), by=request.user, at=timezone.now())
+        return redirect(f"{reverse('reading', kwargs={'pk': pk})}#doubts")
     number = int(request.POST.get("number", "0")) if request.POST.get("number", "").isdigit() else 0
     try:
         reading_actions.settle(
@@ -100,7 +104,7 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     except Refused as refusal:
         return _preview(request, found, (number, refusal.reason))
-    return redirect(f"{request.path.removesuffix('settle/')}#doubts")
+    return redirect(f"{reverse('reading', kwargs={'pk': pk})}#doubts")
 
 
 @require_POST

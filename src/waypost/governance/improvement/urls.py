@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from waypost.governance import taken
-from waypost.governance.improvement import views
+from waypost.governance.improvement import reading_views, views
 
 urlpatterns = [
     path("", views.plan, name="plan"),
@@ -22,4 +22,9 @@ urlpatterns = [
     path("actions/<uuid:pk>/measures/<uuid:measure_pk>/", views.measure_reading, name="measure_reading"),
     path("actions/<uuid:pk>/lines/<uuid:bullet_pk>/", views.bullet, name="bullet"),
     path("actions/<uuid:pk>/doubts/<uuid:doubt_pk>/", views.doubt, name="doubt"),
+    path("read/", reading_views.read, name="read"),
+    path("readings/<uuid:pk>/", reading_views.reading, name="reading"),
+    path("readings/<uuid:pk>/settle/", reading_views.settle, name="reading_settle"),
+    path("readings/<uuid:pk>/accept/", reading_views.accept, name="reading_accept"),
+    path("readings/<uuid:pk>/throw-away/", reading_views.throw_away, name="reading_throw_away"),
 ]

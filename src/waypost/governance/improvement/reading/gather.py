@@ -63,27 +63,29 @@ class _Gatherer:
         self.numbers_are_recommendations = False
         self.at_top = False
         self.loud_areas = False
+        self.nested: set[str] = set()
 
     def take_section(self, section: Section) -> None:
         self.section = section
         for above in section.above:
-            self._take_above(above, last=above is section.above[-1])
+            self._take_above(above, names_area=above is section.plain_heading)
         for row in section.heading_rows:
             self._account(RowKind.HEADINGS, row)
         placings = place_rows(section.headings, section.rows)
         self.numbers_are_recommendations = _numbers_are_recommendations(section.headings, section.rows, placings)
+        self.nested = _numbers_before_letters(section.rows)
         self.loud_areas = self.loud_areas or any(_is_loud_row(row) for row in section.rows)
         self.at_top = True
         for row, placing in zip(section.rows, placings, strict=True):
             self._take_row(row, placing)
             self.at_top = self.at_top and not row.filled
 
-    def _take_above(self, above: Above, *, last: bool) -> None:
+    def _take_above(self, above: Above, *, names_area: bool) -> None:
         kind, area = RowKind.TITLE, None
         if is_recommendation_label(above.text):
             self.held.take_cell(above.lines, above.where)
             kind = RowKind.RECOMMENDATION
-        elif is_area_label(above.text) or (self.plain_headings and last):
+        elif is_area_label(above.text) or (self.plain_headings and names_area):
             area = self.held.take_area(above.text, above.where)
             kind = RowKind.AREA
         if above.row:
@@ -144,16 +146,16 @@ class _Gatherer:
         return len(slot.text.split()) < _SENTENCE and slot.text[-1:] != "."
 
     def _take_cells(self, row: GridRow, placing: Placing) -> None:
-        cells = [(column, slot) for slot in row.slots if slot.cell.lines and (column := placing.of(slot)) is not None]
+        cells = [(column, slot) for slot in row.slots if (column := placing.of(slot)) and _says_anything(column, slot)]
         number, ref = self._refs(cells)
         for column, slot in cells:
             if column.role is Role.AREA and slot.own:
                 self.held.take_area(slot.text, row.where)
         before = self.held.recommendation
-        self._take_recommendation(cells, number, row)
+        self._take_recommendation(cells, number, ref.number or "" if ref else "", row)
         words = [slot for column, slot in cells if column.role is Role.ACTION]
         own = [slot for slot in words if slot.own]
-        if self._is_numbered_heading(cells):
+        if self._is_numbered_heading(cells) or self._heads_nested_refs(cells, ref, own, row):
             self._account(RowKind.RECOMMENDATION, row)
             return
         fused = False
@@ -175,6 +177,16 @@ class _Gatherer:
         roles = [column.role for column, slot in cells if slot.own]
         return Role.RECOMMENDATION in roles and all(role in _HEADING_ROLES for role in roles)
 
+    def _heads_nested_refs(
+        self, cells: list[tuple[Column, Slot]], ref: Ref | None, own: list[Slot], row: GridRow
+    ) -> bool:
+        """ "2" and words alone, over rows with refs "2.1" or "2a": a recommendation in the action's column."""
+        alone = {column.role for column, slot in cells if slot.own} == {Role.REF, Role.ACTION}
+        if not (alone and own and ref is not None and ref.is_plain_number and ref.letter in self.nested):
+            return False
+        self.held.take_recommendation(ref.letter or "", own[0].text, row.where)
+        return True
+
     def _refs(self, cells: list[tuple[Column, Slot]]) -> tuple[str, Ref | None]:
         """The recommendation's number and the action's ref, from columns of refs."""
         number: str = ""
@@ -190,10 +202,10 @@ class _Gatherer:
                 ref = read
         return number, ref
 
-    def _take_recommendation(self, cells: list[tuple[Column, Slot]], number: str, row: GridRow) -> None:
+    def _take_recommendation(self, cells: list[tuple[Column, Slot]], number: str, of_ref: str, row: GridRow) -> None:
         slots = [slot for column, slot in cells if column.role is Role.RECOMMENDATION and slot.own]
         for slot in slots:
-            self.held.take_cell(slot.cell.lines, row.where, number=number, at_top=self.at_top)
+            self.held.take_cell(slot.cell.lines, row.where, number=number, of_ref=of_ref, at_top=self.at_top)
         if number and not slots:
             self.held.take_recommendation(number, "", row.where)
 
@@ -252,6 +264,11 @@ class _Gatherer:
         self.found.rows.append(RawRow(kind, row.where, action, area, text))
 
 
+def _says_anything(column: Column, slot: Slot) -> bool:
+    """Words, or a colour where a colour is meant."""
+    return bool(slot.cell.lines) or (slot.cell.fill is not None and (column.role is Role.RAG or column.colour))
+
+
 def _is_loud_row(row: GridRow) -> bool:
     filled = row.filled
     return len(filled) == 1 and is_loud(filled[0].cell.lines) and not read_heading(filled[0].cell.lines).number
@@ -270,6 +287,11 @@ def _numbers_are_recommendations(headings: Headings, rows: list[GridRow], placin
                 return False
             seen = True
     return seen
+
+
+def _numbers_before_letters(rows: list[GridRow]) -> set[str]:
+    refs = [read_ref(row.filled[0].text) for row in rows if row.filled]
+    return {ref.number for ref in refs if ref is not None and ref.number is not None}
 
 
 def _progress_if_misplaced(column: Column, slot: Slot, headings: Headings) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from waypost.files.reading.document import Line, Where
 from waypost.governance.improvement.reading.heading_text import HeadingText, read_heading, runs_on
@@ -31,12 +32,17 @@ class Held:
             self.area, self.recommendation = area, None
         return area
 
-    def take_cell(self, lines: Sequence[Line], where: Where, *, number: str = "", at_top: bool = False) -> bool:
+    def take_cell(
+        self, lines: Sequence[Line], where: Where, *, number: str = "", of_ref: str = "", at_top: bool = False
+    ) -> bool:
         """A cell of the recommendation's column; True where it began or recalled one, False where it went on with one.
 
-        In a plan with numbers, words without one go on with the recommendation above: it was cut by a page.
+        In a plan with numbers, words without one go on with the recommendation above: it was cut by a page. `number`
+        is printed in a column of its own; `of_ref`, the number in the row's ref, is no number of the words' own.
         """
         heading = _heading(lines, number)
+        if not heading.number and heading.text and of_ref and not self._holds(of_ref):
+            heading = replace(heading, number=of_ref)
         if heading.area:
             self.take_area(heading.area, where)
         current = self.recommendation
@@ -74,6 +80,9 @@ class Held:
             self._numbers[number] = current
         if current is None or current.number != number:
             self.take_recommendation(number, "", where)
+
+    def _holds(self, number: str) -> bool:
+        return self.recommendation is not None and self.recommendation.number == number
 
     def _goes_on(self, current: RawRecommendation, text: str, at_top: bool) -> bool:
         if text == current.text:

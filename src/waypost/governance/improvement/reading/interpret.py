@@ -89,9 +89,10 @@ def _progress(raw: RawAction) -> tuple[Rag | None, tuple[str, ...]]:
 def _colour(lines: list[Line], fill: str | None) -> tuple[Rag | None, list[Line]]:
     """The colour a cell gives by a line of its own, at its beginning, or behind it; and the lines that are left."""
     for at, line in enumerate(lines):
-        if is_only_rag(line.text):
+        if is_only_rag(line.text) and (len(lines) == 1 or not line.bullet):
             return read_rag(line.text, fill), lines[:at] + lines[at + 1 :]
-    return read_rag(lines[0].text if lines else "", fill), lines
+    first = lines[0].text if lines and not lines[0].bullet else ""
+    return read_rag(first, fill), lines
 
 
 def _items(lines: list[Line]) -> list[str]:

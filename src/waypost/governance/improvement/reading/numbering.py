@@ -67,9 +67,13 @@ def give_refs(found: Gathered, numbers: dict[int, Number]) -> tuple[list[str], d
 
 
 def _wanted(found: Gathered, numbers: dict[int, Number]) -> list[str]:
-    running = _plain_numbers_run_through(found.actions)
+    running = _runs_through(found.actions)
     single = _one_action_each(found)
-    printed_refs = [_printed(action, numbers, running=running) for action in found.actions]
+    areas = {id(area): place_ for place_, area in enumerate(found.areas, start=1)}
+    printed_refs = [
+        _printed(a, numbers[id(a.recommendation)] if a.recommendation else areas.get(id(a.area)), running=running)
+        for a in found.actions
+    ]
     names = _Unique(ref for ref in printed_refs if ref is not None)
     places: Counter[int] = Counter()
     refs = []
@@ -87,22 +91,22 @@ def _wanted(found: Gathered, numbers: dict[int, Number]) -> list[str]:
     return refs
 
 
-def _printed(action: RawAction, numbers: dict[int, Number], *, running: bool) -> str | None:
+def _printed(action: RawAction, number: Number | None, *, running: bool) -> str | None:
+    """The ref as printed; `number` stands before a letter that begins afresh under each heading."""
     ref = action.ref
     if ref is None:
         return None
     if ref.code is not None:
         return ref.code
-    number: Number | None = ref.number
-    if action.recommendation is not None and not (running and ref.is_plain_number):
-        number = numbers[id(action.recommendation)]
-    return printed(number, ref.letter)
+    if running and ref.number is None and (action.recommendation is None or ref.is_plain_number):
+        return ref.letter
+    return printed(number if number is not None else ref.number, ref.letter)
 
 
-def _plain_numbers_run_through(actions: list[RawAction]) -> bool:
-    """Whether actions are numbered 1 to n through the whole plan rather than afresh under each heading."""
-    plain = [action.ref.letter for action in actions if action.ref is not None and action.ref.is_plain_number]
-    return len(plain) == len(set(plain))
+def _runs_through(actions: list[RawAction]) -> bool:
+    """Whether actions are numbered or lettered once through the whole plan rather than afresh under each heading."""
+    alone = [a.ref.letter for a in actions if a.ref and a.ref.letter and not a.ref.number]
+    return len(alone) == len(set(alone))
 
 
 def _one_action_each(found: Gathered) -> bool:

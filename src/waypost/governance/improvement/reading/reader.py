@@ -60,10 +60,12 @@ def read_plan(document: Document, *, published: Month | None = None, as_at: Mont
 
 
 def _gathered(sections: list[Section]) -> Gathered:
-    """Plain headings over the tables name areas only where the rows name none and no two tables share one."""
+    """Plain headings over the tables name areas only where the rows name none and there are several, all different."""
     found = gather(sections, plain_headings=False)
-    over = [section.above[-1].text for section in sections if section.above]
-    if not found.areas and len(over) > 1 and len(set(over)) == len(over) == len({s.table for s in sections}):
+    over = [heading.text for section in sections if (heading := section.plain_heading) is not None]
+    bare = [section for section in sections if not section.above and section.heading_rows]
+    first_of_tables = {section.table for section in bare} - {section.table for section in sections if section.above}
+    if not found.areas and not first_of_tables and 1 < len(over) == len(set(over)):
         return gather(sections, plain_headings=True)
     return found
 

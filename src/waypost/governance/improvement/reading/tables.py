@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from waypost.files.reading.document import Document, Line, Paragraph, Table, Where
 from waypost.governance.improvement.reading.alignment import fit
 from waypost.governance.improvement.reading.columns import Headings, read_headings, with_second_row
+from waypost.governance.improvement.reading.heading_text import is_recommendation_label
 from waypost.governance.improvement.reading.layout import GridRow, grid_of
 from waypost.governance.improvement.reading.plan import NoPlan
 
@@ -16,6 +18,7 @@ ALIKE = 0.6  # the share of column kinds two tables of one plan have in common
 ASIDE = 4  # a table of another shape with less than a quarter of the plan's rows is not a second plan
 FITS = 0.5  # the mean score at which a table without headings goes on with the one before
 FURNITURE = 300  # characters of page furniture between the two halves of a table
+_FURNITURE_HEADING = re.compile(r"\b(?:plan|continued|cont|page|appendix|annex|table)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,12 @@ class Section:
     above: list[Above] = field(default_factory=list)
     heading_rows: list[GridRow] = field(default_factory=list)
     rows: list[GridRow] = field(default_factory=list)
+
+    @property
+    def plain_heading(self) -> Above | None:
+        """The last heading over the table, unless it is a recommendation's or the paper's own furniture."""
+        own = (above for above in reversed(self.above) if not is_recommendation_label(above.text))
+        return next((above for above in own if not _FURNITURE_HEADING.search(above.text)), None)
 
 
 def find_sections(document: Document) -> tuple[list[Section], tuple[str, ...]]:
