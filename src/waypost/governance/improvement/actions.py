@@ -45,6 +45,7 @@ def why_not_work_on(action: Action, staff: Staff) -> str | None:
 
 
 def _require_work_on(action: Action, by: Staff) -> None:
+    action.plan.refresh_from_db(fields=["replaced_at"])  # another may have accepted a plan since the page was drawn
     reason = why_not_work_on(action, by)
     if reason is not None:
         raise Refused(reason) if action.plan.replaced_at else NotAllowed(reason)

@@ -5,6 +5,7 @@ A reading is the JSON of `reading.plan`; `settled` maps a doubt's number, as tex
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -179,7 +180,7 @@ def month_typed(text: str) -> str | None:
     """'2026-03' from '3 2026', '03/2026', 'March 2026' or '2026-03'."""
     from waypost.governance.improvement.reading.months import read_when
 
-    found = read_when(text)
+    found = read_when(re.sub(r"^\s*(\d{1,2})\s+(\d{4})\s*$", r"\1/\2", text))
     return str(found.month) if found.month else None
 
 
