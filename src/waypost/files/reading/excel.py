@@ -112,6 +112,13 @@ class _Sheet:
                 continue
             if not isinstance(value, str) or value.strip():
                 found.setdefault(row, {})[column] = cell
+        for area in self.sheet.merged_cells.ranges:
+            # Where its first row or column is hidden, a merged cell shows its words in what is left of it.
+            row = next((r for r in range(area.min_row, area.max_row + 1) if r not in self.hidden_rows), 0)
+            column = next((c for c in range(area.min_col, area.max_col + 1) if c not in self.hidden_columns), 0)
+            held = self.sheet._cells.get((area.min_row, area.min_col))
+            if row and column and held is not None and held.value is not None:
+                found.setdefault(row, {})[column] = held
         return dict(sorted(found.items()))
 
     def _merged(self) -> tuple[dict[tuple[int, int], _Span], set[tuple[int, int]]]:
@@ -122,9 +129,8 @@ class _Sheet:
             columns = [column for column in self.columns if area.min_col <= column <= area.max_col]
             inside = [row for row in rows if area.min_row <= row <= area.max_row]
             if inside and columns:
-                # Where its first row or column is hidden, a merged cell shows its words in what is left of it.
-                first = (area.min_row, area.min_col)
-                spans[inside[0], columns[0]] = _Span(len(columns), len(inside), self.sheet._cells.get(first))
+                held = self.sheet._cells.get((area.min_row, area.min_col))
+                spans[inside[0], columns[0]] = _Span(len(columns), len(inside), held)
                 covered |= {(row, column) for row in inside for column in columns}
         return spans, covered - spans.keys()
 
