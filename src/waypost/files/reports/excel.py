@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from waypost.files.reports import flat
-from waypost.files.reports.excel_cells import Cells
+from waypost.files.reports.excel_cells import Cells, height
 from waypost.files.reports.legible import legible
 from waypost.files.reports.model import Block, Facts, Heading, Note, PageBreak, Paragraph, Report, Table, Withheld
 from waypost.files.reports.scene import counted
@@ -33,6 +33,7 @@ _OPTIONS = {
 }
 _LETTERS_PER_CM = 5.2
 _A4 = 9
+_TITLE_HEIGHT = 22.0
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\n\t]+")
 
@@ -66,7 +67,7 @@ def write(report: Report, out: BinaryIO) -> None:
     for table in (block for block in report.blocks if isinstance(block, Table)):
         sheet = book.add_worksheet(_sheet_name(table.caption, taken))
         rows = _write_table(sheet, table, cells, report.language)
-        lines.append(_Line(f"{words.rows}: {sheet.get_name()}", counted(rows, table.out_of, words)))
+        lines.append(_Line(f"{words.rows}: {table.caption}", counted(rows, table.out_of, words)))
     lines += [line for block in report.blocks for line in _lines(block, report.language)]
     _write_lines(about, lines, cells)
     book.close()
@@ -75,12 +76,15 @@ def write(report: Report, out: BinaryIO) -> None:
 def _write_table(sheet: Worksheet, table: Table, cells: Cells, language: Language) -> int:
     """The sheet of one table; how many rows it came to."""
     names = flat.names(table, language)
-    for column, width in enumerate(flat.widths(table)):
-        sheet.set_column(column, column, max(8.0, width * _LETTERS_PER_CM))
+    widths = [max(8.0, width * _LETTERS_PER_CM) for width in flat.widths(table)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, height(names, widths))
     for column, name in enumerate(names):
         cells.write(sheet, 0, column, name, "head")
     row = 0
     for row, values in enumerate(flat.rows(table, language), 1):
+        sheet.set_row(row, height(values, widths))
         for column, value in enumerate(values):
             cells.write(sheet, row, column, value)
     sheet.freeze_panes(1, 0)
@@ -92,11 +96,14 @@ def _write_table(sheet: Worksheet, table: Table, cells: Cells, language: Languag
 
 
 def _write_lines(sheet: Worksheet, lines: list[_Line], cells: Cells) -> None:
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 90)
+    widths = (34.0, 90.0)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     for row, line in enumerate(lines):
+        on_one_line = line.style in {"title", "heading"}
+        sheet.set_row(row, _TITLE_HEIGHT if on_one_line else height((line.label, line.said), widths))
         cells.write(sheet, row, 0, line.label, line.style)
-        cells.write(sheet, row, 1, line.said)
+        cells.write(sheet, row, 1, line.said, "said")
     _print(sheet)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,20 +20,30 @@ from waypost.files.reports.words import Words
 
 LONGEST_CELL = 32_767  # UTF-16 units: Excel's own limit
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
+_LINE, _TALLEST = 13.0, 409.0  # points; the second is Excel's limit
 _EXACT = 10**15  # a whole number beyond it would lose its last figures
 
-_BASE = {"font_name": "Arial", "font_size": 10, "font_color": "#0B0C0C", "valign": "top", "text_wrap": True}
+_BASE = {
+    "font_name": "Arial",
+    "font_size": 10,
+    "font_color": "#0B0C0C",
+    "valign": "top",
+    "align": "left",
+    "text_wrap": True,
+}
 _STYLES: dict[str, dict[str, Any]] = {
     "cell": {},
+    "said": {},
     "label": {"bold": True},
     "title": {"bold": True, "font_size": 16, "text_wrap": False},
     "heading": {"bold": True, "font_size": 12, "text_wrap": False},
     "head": {"bold": True, "valign": "bottom", "bg_color": "#F3F2F1", "bottom": 2, "bottom_color": "#0B0C0C"},
-    "date": {"num_format": "d mmmm yyyy", "align": "left"},
-    "month": {"num_format": "mmmm yyyy", "align": "left"},
-    "share": {"num_format": "0%"},
-    "number": {"num_format": "#,##0.##"},
-    "whole": {"num_format": "#,##0"},
+    "date": {"num_format": "d mmmm yyyy"},
+    "month": {"num_format": "mmmm yyyy"},
+    "share": {"num_format": "0%", "align": "right"},
+    "number": {"num_format": "#,##0.####", "align": "right"},
+    "whole": {"num_format": "#,##0", "align": "right"},
+    "whole-said": {"num_format": "#,##0"},
     # The shape is shown by the cell's format and is no part of its text, so that filters list the word alone.
     **{
         f"status-{shape}": {
@@ -44,6 +55,17 @@ _STYLES: dict[str, dict[str, Any]] = {
         for shape, look in LOOKS.items()
     },
 }
+
+
+def height(cells: Iterable[flat.Cell], widths: Iterable[float]) -> float:
+    """Points a row needs for its longest cell, at `widths` in letters; LibreOffice would not find out by itself."""
+    lines = max((_lines(cell, width) for cell, width in zip(cells, widths, strict=True)), default=1)
+    return min(_TALLEST, _LINE * lines + 3)
+
+
+def _lines(cell: flat.Cell, width: float) -> int:
+    text = cell if isinstance(cell, str) else cell.word if isinstance(cell, Status) else ""
+    return sum(1 + int(len(line) / (1.1 * width)) for line in text.split("\n"))
 
 
 class Cells:
@@ -67,7 +89,7 @@ class Cells:
             case Fraction():
                 sheet.write_number(row, column, float(cell), self._style("share"))
             case int() if abs(cell) < _EXACT:
-                sheet.write_number(row, column, cell, self._style("whole"))
+                sheet.write_number(row, column, cell, self._style("whole-said" if style == "said" else "whole"))
             case Decimal() if cell.is_finite() and abs(cell) < _EXACT:
                 sheet.write_number(row, column, cell, self._style("number"))
             case _:

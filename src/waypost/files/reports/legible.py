@@ -14,13 +14,18 @@ _NOT_CHARACTERS = re.compile(
     + "".join(f"{chr(0x10000 * p + 0xFFFE)}{chr(0x10000 * p + 0xFFFF)}" for p in range(17))
     + "]"
 )
-_LONG_WORD = re.compile(r"\S{25,}")
 BREAK_HERE = "\x01"  # cannot be in legible text
 
 
 def legible(text: str) -> str:
     """The text without what XML, PDF/UA or a reader cannot take; every line end is a line feed."""
     return _NOT_CHARACTERS.sub(REPLACED, _DROPPED.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def named(text: str) -> str:
+    """The text for a place that may not be empty, a title or a heading: a dash where there is nothing to see."""
+    seen = any(not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"} for letter in legible(text))
+    return text if seen else "–"
 
 
 def right_to_left(text: str) -> bool:
@@ -32,9 +37,11 @@ def right_to_left(text: str) -> bool:
     return False
 
 
-def with_breaks(text: str) -> str:
-    """Marks where a word too long for a narrow column may be broken: between whole characters only."""
-    return _LONG_WORD.sub(lambda word: _broken(word[0]), text)
+def with_breaks(text: str, longest: int) -> str:
+    """Marks where words of more letters than `longest` may be broken: between whole characters only."""
+    if len(text) <= longest:
+        return text
+    return re.sub(rf"\S{{{longest + 1},}}", lambda word: _broken(word[0]), text)
 
 
 def _broken(word: str) -> str:

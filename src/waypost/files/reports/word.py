@@ -17,7 +17,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Cm
 
-from waypost.files.reports.legible import legible
+from waypost.files.reports.legible import legible, named
 from waypost.files.reports.model import (
     Block,
     Facts,
@@ -80,7 +80,7 @@ def _own_styles(document: Document, report: Report) -> None:
 def _particulars(document: Document, report: Report) -> None:
     made = datetime.combine(report.made_on, time(), tzinfo=UTC).replace(tzinfo=None)
     about = document.core_properties
-    about.title, about.subject = _one_line(report.title), _one_line(report.subtitle)
+    about.title, about.subject = _one_line(named(report.title)), _one_line(report.subtitle)
     about.author = _one_line(report.author)
     about.language = f"{report.language}-GB"
     about.created = about.modified = made
@@ -153,7 +153,7 @@ def _field(code: str) -> BaseOxmlElement:
 
 
 def _top(document: Document, report: Report) -> None:
-    for style, text in (("Service", report.author), ("Title", report.title), ("Subtitle", report.subtitle)):
+    for style, text in (("Service", report.author), ("Title", named(report.title)), ("Subtitle", report.subtitle)):
         if text:
             _append(document, _plain(style, text))
     if report.filters:
@@ -170,7 +170,7 @@ def _append(document: Document, *elements: BaseOxmlElement) -> None:
 def _elements(block: Block, report: Report, width: float) -> list[BaseOxmlElement]:
     match block:
         case Heading():
-            return [_plain(f"Heading{block.level}", block.text)]
+            return [_plain(f"Heading{block.level}", named(block.text))]
         case Paragraph():
             return [
                 _plain("Numbered", f"{block.number}\t{block.text}") if block.number else _plain("Normal", block.text)
