@@ -13,9 +13,8 @@ from tests.governance.plan_documents import document, table
 from waypost.governance.improvement.reading import read_plan
 from waypost.governance.improvement.reading.duplicates import ALIKE, Alike, find_alike
 
-WORDS = [
-    f"{first}{second}" for first in "bcdfghjklmnpqrstvw" for second in ("adder", "onnet", "illow", "umble", "erry")
-]
+_ENDS = ("adder", "onnet", "illow", "umble", "erry", "andle", "inter", "ollow", "easure", "istle", "oughen", "atter")
+WORDS = [f"{first}{end}{last}" for first in "bcdfghjklmnprstw" for end in _ENDS for last in ("", "s", "ed", "ing", "y")]
 
 
 def _pairs(*texts: str, headings: tuple[object, ...] | None = None) -> list[tuple[int, int]]:

@@ -60,10 +60,11 @@ _WHOLE = re.compile(
     re.I,
 )
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+")
+LONGEST = 400  # characters of a sentence that are looked at
 
 
 def claims_done(text: str) -> bool:
-    return any(_claims(sentence.strip(" •-–")) for sentence in _SENTENCES.split(text))
+    return any(_claims(sentence.strip(" •-–")[:LONGEST]) for sentence in _SENTENCES.split(text))
 
 
 def _claims(sentence: str) -> bool:

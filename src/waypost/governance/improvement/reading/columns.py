@@ -175,7 +175,7 @@ def _column(slot: Slot, role: Role | None) -> Column:
 
 def _settled(columns: list[Column]) -> Iterable[Column]:
     """One column where two were read as the same thing: the plainer name keeps it, the other gives way."""
-    columns = _give_way(columns, Role.RECOMMENDATION, r"recommendation|argymhell|requiring|improvement", Role.AREA)
+    columns = _give_way(columns, Role.RECOMMENDATION, r"recommendation|argymhell", Role.AREA)
     columns = _what_and_how(columns)
     columns = _give_way(columns, Role.ACTION, r"action|task|camau|gweithred|how", Role.OTHER)
     columns = _give_way(columns, Role.OUTCOME, r"outcome|canlyniad|impact", Role.OTHER)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from waypost.governance.improvement.reading.claims import claims_done
 from waypost.governance.improvement.reading.duplicates import find_alike
@@ -16,6 +17,7 @@ from waypost.governance.improvement.reading.months import Month, When
 from waypost.governance.improvement.reading.plan import Action, Doubt, DoubtKind
 from waypost.governance.improvement.reading.raw import Joined
 
+QUOTE = 100  # characters of the source that a sentence quotes
 ORDER = {kind: place for place, kind in enumerate(DoubtKind)}
 
 
@@ -112,7 +114,7 @@ def unreadable_date(plan: Plan) -> Iterator[Doubt]:
     for action in plan.actions:
         for name, when in (("start", action.start), ("finish", action.finish), ("review", action.review)):
             if when.unreadable:
-                message = f"{action.ref} gives its {name} as “{when.text}”, which cannot be read as one month."
+                message = f"{action.ref} gives its {name} as “{_quoted(when.text)}”, which cannot be read as one month."
                 yield _doubt(DoubtKind.UNREADABLE_DATE, action, message)
 
 
@@ -143,9 +145,8 @@ def progress_before_start(plan: Plan) -> Iterator[Doubt]:
         if not (plan.as_at and start and start > plan.as_at):
             continue
         if claim := next((item for item in action.progress if claims_done(item)), None):
-            message = (
-                f"{action.ref} says “{claim}”, and starts in {start.words}, after the document of {plan.as_at.words}."
-            )
+            later = f"and starts in {start.words}, after the document of {plan.as_at.words}"
+            message = f"{action.ref} says “{_quoted(claim)}”, {later}."
             yield _doubt(DoubtKind.PROGRESS_BEFORE_START, action, message)
 
 
@@ -206,7 +207,7 @@ def _missing(
 
 
 def _no_date(ref: str, name: str, when: When, why: str) -> str:
-    return f"{ref} gives its {name} as “{when.text}”, {why}." if when.text else f"{ref} has no {name}."
+    return f"{ref} gives its {name} as “{_quoted(when.text)}”, {why}." if when.text else f"{ref} has no {name}."
 
 
 def _different_dates(action: Action, other: Action) -> list[str]:
@@ -228,6 +229,10 @@ def _what_was_joined(row: Joined) -> str:
     if row.words:
         return "words"
     return f"{row.bullets} bullet{'' if row.bullets == 1 else 's'}" if row.bullets else "words"
+
+
+def _quoted(text: str) -> str:
+    return shorten(text, QUOTE, placeholder=" …")
 
 
 def _doubt(kind: DoubtKind, action: Action, message: str, other: str | None = None) -> Doubt:

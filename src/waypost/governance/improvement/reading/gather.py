@@ -198,6 +198,7 @@ class _Gatherer:
             of_recommendation = heads or at < len(columns) - 1
             if read.is_plain_number and of_recommendation:
                 number = read.letter or ""
+                self.found.numbers_apart = True
             else:
                 ref = read
         return number, ref

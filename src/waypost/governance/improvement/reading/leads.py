@@ -40,11 +40,15 @@ _DASH = re.compile(r"\s+[-–—]\s+|:\s+")
 _BRACKET = re.compile(r"(?P<before>[^()]*)\((?P<inside>[^()]*)\)?(?P<after>[^()]*)")
 _UNFINISHED = re.compile(r"(?:\b(?:of|and|the|for|to|with)|[,/&(–-])$", re.I)
 _KINDS = {Sort.NAME: LeadKind.PERSON, Sort.POST: LeadKind.PERSON, Sort.TEAM: LeadKind.TEAM, Sort.BODY: LeadKind.BODY}
+LONGEST = 1500  # characters; more than that is not a list of leads and is kept whole
 
 
 def read_leads(lines: Iterable[str]) -> tuple[Lead, ...]:
     """The leads in the order written, each once; none for "N/A", "TBC" or a blank."""
     found: list[Lead] = []
+    lines = list(lines)
+    if sum(len(line) for line in lines) > LONGEST:
+        return (Lead(" ".join(lines)),)
     text = _one_text(lines)
     for piece in () if _NOBODY.fullmatch(text) else _pieces(text):
         found += _leads_of(piece)

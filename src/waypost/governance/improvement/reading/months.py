@@ -91,6 +91,7 @@ _TIMES = re.compile(
 _CAPITAL_NAMES = re.compile(r"\b(?:May|Mai|March|Medi|Fai|Fedi)\b")
 _MONTH_FIRST = re.compile(r"mm\s*[/.-]\s*yy", re.I)
 EARLIEST, LATEST = 1990, 2099
+LONGEST = 300  # characters; longer than that it is a story with dates in it
 
 
 class _Read(NamedTuple):
@@ -106,6 +107,8 @@ def read_when(text: str, heading: str = "") -> When:
 
 @lru_cache(maxsize=4096)
 def _read_when(text: str, month_first: bool) -> When:
+    if len(text) > LONGEST:
+        return When(text)
     if _BLANK.fullmatch(text):
         return When()
     dates, unread = _dates(text, month_first)

@@ -110,7 +110,9 @@ def _runs_through(actions: list[RawAction]) -> bool:
 
 
 def _one_action_each(found: Gathered) -> bool:
-    """Whether the plan is a list of numbered recommendations with one action, and no ref, for each."""
+    """Whether the plan is a list whose number stands before each recommendation and its one action."""
+    if not found.numbers_apart:
+        return False
     headings = Counter(id(action.recommendation) for action in found.actions)
     return all(times == 1 for times in headings.values()) and all(action.ref is None for action in found.actions)
 

@@ -78,3 +78,4 @@ class Gathered:
     recommendations: list[RawRecommendation] = field(default_factory=list)
     actions: list[RawAction] = field(default_factory=list)
     rows: list[RawRow] = field(default_factory=list)
+    numbers_apart: bool = False  # recommendations have a column of their own for their numbers

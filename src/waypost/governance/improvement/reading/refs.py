@@ -30,7 +30,7 @@ _FULL = re.compile(
     rf"{_LABEL}R?(?=[\d(a-zA-Z])\(?\s*(?:(?P<number>{_NUMBER})\.?\s*[-–/]?\s*)?\(?\s*(?P<letter>{_LETTER})?\s*\)?[.):]*",
     re.I,
 )
-_CODE = re.compile(r"[A-Za-z&]{1,6}[-–./ ]?\d{1,3}(?:[.-]?\d{1,2}|[a-z])?")
+_CODE = re.compile(r"[A-Z&]{1,6}[-–./ ]?\d{1,3}(?:[.-]\d{1,2}|[a-z])?")
 _FUSED = re.compile(
     rf"""(?P<bare>[a-z])\s+(?=[A-Z0-9“"'‘(])
     | \(\s*(?P<ring>{_LETTER}|\d{{1,2}})\s*\)[.:]?\s+(?=\S)
