@@ -7,9 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from waypost.demo.accounts import SignIn, load_accounts
+from waypost.demo.improvement import load_improvement
 
 
 @transaction.atomic
 def load(*, at: datetime) -> list[SignIn]:
     """Refused unless the database is empty; gives whom to sign in as, with passwords that are kept nowhere in clear."""
-    return load_accounts(at=at)
+    people = load_accounts(at=at)
+    load_improvement(at=at)
+    return people

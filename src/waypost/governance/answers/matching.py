@@ -20,10 +20,11 @@ AT_MOST = 3
 COMMONPLACE = 0.3  # what a word weighs that every youth justice document is full of
 
 _STOP = frozenset(
-    "a all also an and any are as at be been both by can could do does done each ensure ensured ensuring for from "
-    "has have in into is it its made make may more most must no not of on or other others out over own per should "
-    "so some such than that the their them there these they this through to up use used using via was were where "
-    "which who will with within work worked working works would".split()
+    "a all also an and any are as at be been both by can could do does done each ensure ensured ensuring "
+    "everybody for from has have how in into is it its made make may more most must no nobody not of on one or "
+    "other others out over own per should so some somebody such than that the their them there these they this "
+    "three through to two up use used using via was were what when where which who why will with within work "
+    "worked working works would".split()
 )
 _EVERYWHERE = frozenset(
     "child children offence offences offended offending people person service services team young youth yjs yos "
