@@ -13,6 +13,7 @@ import argparse
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,7 @@ def main() -> int:
                 rates["no chain"].append(rate(where, "plain", asked.seconds, home))
                 rates["lanes"].append(rate(where, "access_logentry", asked.seconds, home))
             verified = verify_a_log_of(where, asked.rows, home) if asked.rows else None
+        shutil.rmtree(where.socket)
     lost = 1 - median(rates["lanes"]) / median(rates["no chain"])
     RESULT.write_text(report(asked, rates, lost, verified))
     sys.stdout.write(RESULT.read_text())
