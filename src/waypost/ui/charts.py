@@ -86,8 +86,9 @@ def _spec(line: Line, width: int) -> dict[str, Any]:
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": width - 50,
-        "height": 160,
+        "width": width,
+        "height": 200,
+        "autosize": {"type": "fit", "contains": "padding"},
         "padding": {"left": 4, "right": 10, "top": 4, "bottom": 4},
         "config": CONFIG,
         "layer": layers,

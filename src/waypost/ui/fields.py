@@ -146,7 +146,10 @@ def options_of(bound: BoundField, hints: Mapping[str, str] = EMPTY) -> list[dict
 
 def labelled(bound: BoundField, label: str | None, hint: str | None, size: str | None) -> dict[str, object]:
     """What every GOV.UK field macro takes: identity, label, hint, error; what is not given is the form field's own."""
-    return _common(bound, hint) | {"label": {"text": label or bound.label, "classes": size and f"govuk-label--{size}"}}
+    weight = "s" if size is None else size
+    return _common(bound, hint) | {
+        "label": {"text": label or bound.label, "classes": weight and f"govuk-label--{weight}"}
+    }
 
 
 def in_fieldset(bound: BoundField, label: str | None, hint: str | None, size: str | None) -> dict[str, object]:
