@@ -45,9 +45,9 @@ SOURCE = Written(
     as_at=Month(2015, 7),
 )
 OWN = Written(
-    HERE / "plans" / "harbour_vale.txt",
-    HERE / "plans" / "harbour_vale_actions.csv",
-    HERE / "plans" / "harbour_vale_doubts.csv",
+    HERE / "plan_texts" / "harbour_vale.txt",
+    HERE / "plan_texts" / "harbour_vale_actions.csv",
+    HERE / "plan_texts" / "harbour_vale_doubts.csv",
     counts=(3, 3, 5, 4, 4, 1),
     areas=((1,), (2, 3, 4), (5,), (6,)),
     rows={RowKind.ACTION: 20, RowKind.CONTINUED: 2, RowKind.HEADINGS: 8},
