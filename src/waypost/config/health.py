@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from waypost.access.requests import open_to_all
 
@@ -20,6 +21,7 @@ SIGN_OF_LIFE = "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM proc
 
 @open_to_all
 @transaction.non_atomic_requests
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """503 when the database does not answer; otherwise 200, with what there is to worry about in the answer."""
     if "X-Forwarded-For" in request.headers:  # a proxy asks for somebody elsewhere: this is for this machine

@@ -14,13 +14,15 @@ from typing import Any
 import structlog
 
 Event = MutableMapping[str, Any]
-FIXED_TEXT_FROM = ("django", "_granian")  # their templates are constants; others write sentences of their own
+# Who keeps a fixed text apart from what is put into it. The web server puts in nothing but its own numbers.
+FIXED_TEXT_FROM, OWN_NUMBERS_FROM = "django", "_granian"
 
 
 def without_words(logger: Any, method: str, event: Event) -> Event:
     """A library's record, less everything that may come from a person."""
     record: logging.LogRecord = event["_record"]
-    known = record.name.split(".")[0] in FIXED_TEXT_FROM
+    source = record.name.split(".")[0]
+    known = source == OWN_NUMBERS_FROM or (source == FIXED_TEXT_FROM and bool(record.args))
     said: Event = {"event": str(record.msg) if known else "library", "logger": record.name, "_record": record}
     said["_from_structlog"] = event["_from_structlog"]
     job = getattr(record, "job", None)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 
+import psycopg
+
 from waypost.config import database_roles, environment, private_server, supervisor
 from waypost.config.environment import Environment, Misconfigured
 from waypost.config.supervisor import Asked, Ended, Program
@@ -36,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
             with database(env) as lost:
                 bring_up_to_date()
                 if env.database_url is None:
-                    _finish("waypost.demo", "app", "first-start")
+                    _load_demonstration(env)
                 ended = _serve(port, lost)
     except Asked as asked:
         ended = Ended(str(asked), crashed=False)
@@ -51,6 +53,10 @@ def main(arguments: list[str] | None = None) -> int:
 def database(env: Environment) -> Iterator[Callable[[], str | None]]:
     """The operator's database, or the private one while it is used; gives what says why it was lost."""
     if env.database_url is not None:
+        (
+            database_roles.settings(env, "owner"),
+            database_roles.settings(env, "app"),
+        )  # refused now if either is no address
         yield lambda: None
         return
     with private_server.server(env.home) as where:
@@ -61,6 +67,16 @@ def database(env: Environment) -> Iterator[Callable[[], str | None]]:
 def bring_up_to_date() -> None:
     """Migrations and static files of this version, as the owner."""
     _finish("waypost.config.prepare", "owner")
+
+
+def _load_demonstration(env: Environment) -> None:
+    """At the first start; passwords are kept nowhere in clear, so later starts can only say how to draw new ones."""
+    with psycopg.connect(**database_roles.parameters(database_roles.settings(env, "app"))) as connection:
+        loaded = connection.execute("SELECT 1 FROM access_service").fetchone()
+    if not loaded:
+        _finish("waypost.demo", "app", "load")
+        return
+    supervisor.say("Passwords were printed at the first start. To draw new ones: bin/waypost demo passwords")
 
 
 def _serve(port: int, lost: Callable[[], str | None]) -> Ended:
