@@ -18,7 +18,7 @@ def test_pages_draw(boss, signed_in):
     assert "There is no improvement plan yet" in client.get(reverse("plan")).content.decode()
     reading = read(boss)
     page = client.get(reverse("reading", kwargs={"pk": reading.pk})).content.decode()
-    assert "Finishes before it starts" in page
+    assert "2b: finishes before it starts" in page
     plan = accepted(boss, data=b"another")
     for name in ("today", "plan", "my_actions", "inspections", "read", "how_status"):
         assert client.get(reverse(name)).status_code == 200, name
@@ -32,7 +32,11 @@ def test_pages_draw(boss, signed_in):
     assert client.get(reverse("answer_line", kwargs={"pk": plan.inspection_id, "line": line.pk})).status_code == 200
     assert client.get(reverse("inspection", kwargs={"pk": plan.inspection_id})).status_code == 200
     for kind in ("pdf", "word", "excel", "csv"):
-        for name, pk in (("plan_file", plan.pk), ("answer_file", plan.inspection_id), ("inspection_file", plan.inspection_id)):
+        for name, pk in (
+            ("plan_file", plan.pk),
+            ("answer_file", plan.inspection_id),
+            ("inspection_file", plan.inspection_id),
+        ):
             response = client.get(reverse(name, kwargs={"pk": pk, "kind": kind}))
             assert response.status_code == 200, (name, kind)
             assert len(response.content) > 50

@@ -24,6 +24,10 @@ class OfALine(Fact):
         abstract = True
 
     @property
+    def line(self) -> InspectionRecommendation | Finding:
+        return self.recommendation or self.finding
+
+    @property
     def line_id(self) -> object:
         return self.recommendation_id or self.finding_id
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.urls import reverse
 
 from waypost.governance.answers.lines import Answer, AnswerLine
+from waypost.governance.answers.models import Match
 from waypost.governance.answers.rules import Gap
+from waypost.governance.improvement.models import Action
 from waypost.governance.improvement.status import Status
 from waypost.kernel.words import count
+from waypost.quality.inspections.models import Finding, InspectionRecommendation
 from waypost.ui.thread import Kind, Knot, Stage, Strand, Thread
 
 STAGES = (
@@ -80,6 +83,77 @@ def _changed(line: AnswerLine) -> Knot:
 
 def _say(line: AnswerLine) -> Knot:
     return Knot("say", "Waits for the survey", kind=Kind.WAIT)
+
+
+OF_AN_ACTION = (
+    Stage("found", "Found"),
+    Stage("said", "Recommendation"),
+    Stage("action", "Action"),
+    Stage("measure", "Measure"),
+    Stage("board", "Board"),
+)
+
+
+def thread_of(action: Action) -> Thread:
+    """What an action hangs on and what hangs on it: one strand for each line of the inspection it answers."""
+    answers = [match.line for match in matches_of(action)]
+    strands = tuple(Strand((_line_found(line), *_rest(action))) for line in answers) or (
+        Strand((Knot("found", "Answers no line", kind=Kind.MISSING, **_mend(action)), *_rest(action))),
+    )
+    return Thread("What this action hangs on, and what hangs on it", OF_AN_ACTION, strands).cut_first()
+
+
+def matches_of(action: Action) -> list[Match]:
+    """The lines a person has said this action answers; the newest word on each pair stands."""
+    newest = {
+        match.line_id: match
+        for match in action.matches.select_related("recommendation", "finding__theme").order_by("at")
+    }
+    return [match for match in newest.values() if match.verdict == Match.Verdict.ANSWERS]
+
+
+def _mend(action: Action) -> dict[str, str]:
+    if action.plan.inspection_id is None:
+        return {}
+    return {"href": reverse("answer", kwargs={"pk": action.plan.inspection_id}), "mend": "See the answer"}
+
+
+def _line_found(line: InspectionRecommendation | Finding) -> Knot:
+    inspection = line.inspection_id if isinstance(line, InspectionRecommendation) else line.theme.inspection_id
+    return Knot(
+        "found",
+        shortened(line.text, 40),
+        reverse("answer_line", kwargs={"pk": inspection, "line": line.pk}),
+        note=str(line),
+    )
+
+
+def _rest(action: Action) -> tuple[Knot, ...]:
+    recommendation = action.recommendation
+    said = f"{recommendation.number}. {recommendation.text}".strip(". ") or "None given"
+    measure = action.measures.first()
+    return (
+        Knot(
+            "said",
+            shortened(said, 40),
+            f"{reverse('plan')}?status=all&area={recommendation.area.position}",
+            joins="said",
+        ),
+        Knot(
+            "action", f"{action.ref} {shortened(action.text, 40)}", kind=Kind.HERE, note="You are here", joins="action"
+        ),
+        Knot("measure", shortened(measure.name, 40), "#working", joins="measure")
+        if measure
+        else Knot(
+            "measure",
+            "No measure",
+            reverse("action_measure", kwargs={"pk": action.pk}),
+            Kind.MISSING,
+            mend="Name a measure",
+            joins="measure",
+        ),
+        Knot("board", "Waits for the board’s agenda", kind=Kind.WAIT, joins="board"),
+    )
 
 
 def shortened(text: str, at_most: int = 60) -> str:

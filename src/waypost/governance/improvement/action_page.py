@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from waypost.governance.improvement.models import Action, ActionChange, Doubt, Said
+from waypost.governance.improvement.models import Action, ActionChange, Doubt, Measure, Said
 from waypost.governance.improvement.status import Status
+from waypost.governance.improvement.working import Working, working
+from waypost.kernel.rates import Rate
 from waypost.kernel.words import day, month
+from waypost.ui.charts import Line, Point
 
 FIELDS = {
     "start_month": "the start",
@@ -62,6 +65,20 @@ def history(action: Action) -> list[Event]:
         ),
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def measures_of(action: Action) -> list[tuple[Measure, Working, Line | None]]:
+    """Each measure, which way it went, and its line over time once there are two readings to draw."""
+    return [(measure, *_drawn(action, measure)) for measure in action.measures.all()]
+
+
+def _drawn(action: Action, measure: Measure) -> tuple[Working, Line | None]:
+    readings = list(measure.readings.all())
+    rates = [(r.dated, Rate(r.numerator, r.denominator)) for r in readings]
+    found = working(rates, target=measure.target, lower_is_better=measure.lower_is_better)
+    points = tuple(Point(r.dated, r.numerator, r.denominator) for r in readings)
+    line = Line(measure.name, "Of how many", points, measure.target, action.start_month) if len(points) > 1 else None
+    return found, line
 
 
 def _changed(change: ActionChange) -> Event:

@@ -25,6 +25,8 @@ from waypost.governance.improvement.models import (
     StatusSetByHand,
 )
 from waypost.governance.improvement.status import WORST_FIRST, ActionFacts, ByHand, Explained, Spoken, Status, status_of
+from waypost.governance.improvement.working import Working, working
+from waypost.kernel.rates import Rate
 from waypost.kernel.words import month
 
 QUERIES = 10  # `lines` asks this many, whatever the size of the plan
@@ -43,12 +45,22 @@ class Line:
     evidence: int
     kind: ActionKind
     kind_said: bool
-    measured: bool
+    measures: tuple[Working, ...]  # of the measures that have a reading
     open_doubts: int = 0
 
     @property
     def status(self) -> Status:
         return self.explained.status
+
+    @property
+    def measured(self) -> bool:
+        return bool(self.measures)
+
+    @property
+    def done_but_unmoved(self) -> bool:
+        """Said to be done, and what it was meant to change has not changed for the better."""
+        done = self.status in {Status.DONE, Status.EMBEDDED}
+        return done and any(one.moved.is_unmoved for one in self.measures)
 
     @property
     def area(self) -> str:
@@ -102,7 +114,9 @@ class _Known:
         self.hand = _grouped(StatusSetByHand.objects.filter(**of, since__lte=on).select_related("by"))
         self.doubts = _grouped(Doubt.objects.filter(**of, answer__in=[Doubt.Answer.OPEN, Doubt.Answer.KEPT]))
         self.readings = _grouped(
-            MeasureReading.objects.filter(**{f"measure__{k}": v for k, v in of.items()}).select_related("measure"),
+            MeasureReading.objects.filter(**{f"measure__{k}": v for k, v in of.items()}, dated__lte=on)
+            .select_related("measure")
+            .order_by("dated"),
             key=lambda reading: reading.measure.action_id,
         )
         self.later = _grouped(ActionChange.objects.filter(**of, at__gt=end))  # newest first: undone in that order
@@ -131,7 +145,9 @@ def _line(action: Action, known: _Known, on: date) -> Line:
         evidence=int(pk in known.first_evidence),
         kind=ActionKind(said[0].kind) if said else proposed_kind(f"{action.text} {action.outcome}"),
         kind_said=bool(said),
-        measured=bool(known.readings[pk]),
+        measures=tuple(
+            _working(readings) for readings in _grouped(known.readings[pk], key=lambda r: r.measure_id).values()
+        ),
         open_doubts=sum(1 for doubt in known.doubts[pk] if not doubt.answer),
     )
 
@@ -165,6 +181,12 @@ def _facts(action: Action, known: _Known) -> ActionFacts:
         target_met=tuple((r.dated, _met(r)) for r in known.readings[pk]),
         by_hand=tuple(ByHand(Status(h.status), h.by.name, h.reason, h.since, h.until) for h in known.hand[pk]),
     )
+
+
+def _working(readings: list[MeasureReading]) -> Working:
+    measure = readings[0].measure
+    rates = [(r.dated, Rate(r.numerator, r.denominator)) for r in readings]
+    return working(rates, target=measure.target, lower_is_better=measure.lower_is_better)
 
 
 def _met(reading: MeasureReading) -> bool:

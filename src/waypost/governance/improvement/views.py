@@ -20,8 +20,9 @@ from waypost.access.permissions import Permission
 from waypost.access.require import needs
 from waypost.files import actions as files
 from waypost.files.kept import content_type
+from waypost.governance.answers.thread import thread_of
 from waypost.governance.improvement import actions, plan_page
-from waypost.governance.improvement.action_page import history
+from waypost.governance.improvement.action_page import history, measures_of
 from waypost.governance.improvement.forms import (
     ByHandForm,
     DatesForm,
@@ -121,6 +122,8 @@ def _action_page(request: HttpRequest, found: Action, form: NoteForm, status: in
         "form": form,
         "why_not": actions.why_not_work_on(found, request.user),
         "history": history(found),
+        "measures": measures_of(found),
+        "thread": thread_of(found),
         "kinds": list(ActionKind),
         "bullet_kinds": BulletClassed.Kind.choices,
     }

@@ -65,6 +65,7 @@ _PARTICLES = {"de", "da", "van", "von", "der", "den", "la", "le", "ap", "ab", "f
 _ACRONYM = re.compile(r"[A-Z][A-Z&+]{1,6}s?\d?")
 _INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.?)?")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
+_PREFIXED = re.compile(r"(?:al|el|as|ad|ar|ash|de|la|d|o|n)[-'’](?=[^\W\d_a-z])")  # al-Rashid, d'Arcy
 _TRIM = " .,:"
 
 
@@ -125,7 +126,7 @@ def _is_name_word(word: str) -> bool:
     plain = _plain(word)
     if plain in _PARTICLES or (len(plain) == 1 and _INITIAL.fullmatch(word)):
         return True
-    written_as_name = bool(_NAME_WORD.fullmatch(word)) and not word[0].islower()
+    written_as_name = bool(_NAME_WORD.fullmatch(word)) and (not word[0].islower() or bool(_PREFIXED.match(word)))
     shouted = len(word) > 1 and word.isupper() and not _INITIAL.fullmatch(word)
     return written_as_name and plain not in _NOT_NAMES and not (shouted and is_acronym(word))
 
