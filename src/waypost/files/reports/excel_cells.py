@@ -59,13 +59,15 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 def height(cells: Iterable[flat.Cell], widths: Iterable[float]) -> float:
     """Points a row needs for its longest cell, at `widths` in letters; LibreOffice would not find out by itself."""
-    lines = max((_lines(cell, width) for cell, width in zip(cells, widths, strict=True)), default=1)
+    texts = ((cell, width * 1.1) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
+    lines = max((_lines(text, room) for text, room in texts), default=1)
     return min(_TALLEST, _LINE * lines + 3)
 
 
-def _lines(cell: flat.Cell, width: float) -> int:
-    text = cell if isinstance(cell, str) else cell.word if isinstance(cell, Status) else ""
-    return sum(1 + int(len(line) / (1.1 * width)) for line in text.split("\n"))
+def _lines(text: str, room: float) -> int:
+    if "\n" not in text:
+        return 1 + int(len(text) / room)
+    return sum(1 + int(len(line) / room) for line in text.split("\n"))
 
 
 class Cells:
@@ -79,7 +81,7 @@ class Cells:
         """`style` is for text; a date, a share or a status has its own."""
         match cell:
             case None | "":
-                sheet.write_blank(row, column, None, self._style(style))
+                return
             case Status():
                 self._text(sheet, row, column, cell.word, _status(cell.shape))
             case Month() if cell.first_day >= _FIRST_DAY:

@@ -6,20 +6,19 @@ import re
 import unicodedata
 
 REPLACED = "\ufffd"  # stands where a character could not be kept
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_END = "\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]"
 # Control characters and the byte order mark say nothing; overrides make a text read otherwise than it was typed.
-_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\u202d\u202e\ufff9-\ufffb\U000e0000-\U000e0fff]")
-_NOT_CHARACTERS = re.compile(
-    "[\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(f"{chr(0x10000 * p + 0xFFFE)}{chr(0x10000 * p + 0xFFFF)}" for p in range(17))
-    + "]"
-)
+_NOTHING = "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\u202d\u202e\ufff9-\ufffb\U000e0000-\U000e0fff]"
+_LAST_TWO = "".join(f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(17))
+_NO_CHARACTER = f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]"
+_UNFIT = re.compile(f"(?P<line_end>{_LINE_END})|(?P<nothing>{_NOTHING})|(?P<no_character>{_NO_CHARACTER})")
+_INSTEAD = {"line_end": "\n", "nothing": "", "no_character": REPLACED}
 BREAK_HERE = "\x01"  # cannot be in legible text
 
 
 def legible(text: str) -> str:
     """The text without what XML, PDF/UA or a reader cannot take; every line end is a line feed."""
-    return _NOT_CHARACTERS.sub(REPLACED, _DROPPED.sub("", _LINE_ENDS.sub("\n", text)))
+    return _UNFIT.sub(lambda found: _INSTEAD[str(found.lastgroup)], text)
 
 
 def named(text: str) -> str:
