@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from .lines import number_of, without_bullet
-from .pdf_lines import Seen
+from .pdf_lines import Seen, pitch_of, runs_on
 from .pdf_page import Box, Word, union
+
+_Line = list[list[Seen]]  # for each column, what stands in it on one line
 
 _GAP = 1.0  # between columns, by the size of the letters
 _NARROWEST = 8.0  # points
+_AFTER_MARK = 4.0
 _PROSE = 6  # lines side by side, at least, to be newspaper columns
 _APART = 2.6  # line to line within one table, by the size of the letters, unless its own rows stand further apart
 _ALL_RULED = 3  # more rules than stand above, below and under the heading: they part all rows
@@ -29,15 +33,21 @@ class Columned:
 
 
 def pieces_of(line: Seen) -> list[Seen]:
-    """The line's words, parted where the gap is a column's."""
+    """The line's words, parted where the gap is a column's; the gap after a bullet is the bullet's own."""
     found: list[list[Word]] = []
     for word in line.words:
-        far = bool(found) and word.box.x0 - found[-1][-1].box.x1 > max(_NARROWEST, _GAP * word.size)
-        if found and (not far or found[-1][-1].drawn):
+        gap = word.box.x0 - found[-1][-1].box.x1 if found else 0.0
+        far = gap > max(_NARROWEST, _GAP * word.size)
+        if found and (not far or (_is_mark(found[-1]) and gap < _AFTER_MARK * word.size)):
             found[-1].append(word)
         else:
             found.append([word])
     return [Seen(tuple(words), union(word.box for word in words)) for words in found]
+
+
+def _is_mark(words: list[Word]) -> bool:
+    text = f"{words[0].text} x"
+    return len(words) == 1 and (words[0].drawn or without_bullet(text) == "x")
 
 
 def columned(lines: list[Seen], rules: list[Box]) -> Iterator[tuple[float, Columned | Seen]]:
@@ -64,7 +74,7 @@ def _prose(parted: list[list[Seen]]) -> list[Seen]:
     pieces = [piece for line in parted for piece in line]
     middles = [(a + b) / 2 for a, b in _gutters(pieces)]
     both = sum(len(line) > 1 for line in parted)
-    if len(middles) != 1 or both < _PROSE or 2 * both < len(parted):
+    if len(middles) != 1 or both < _PROSE:
         return []
     return [p for p in pieces if p.box.x1 <= middles[0]] + [p for p in pieces if p.box.x1 > middles[0]]
 
@@ -118,7 +128,7 @@ def _table(parted: list[list[Seen]], rules: list[Box]) -> Columned | None:
     sides = tuple(pairwise(edges))
     placed = [[[p for p in line if a <= p.box.middle[0] < b] for a, b in sides] for line in parted]
     box = Box(left, pieces[0].box.top, right, pieces[-1].box.bottom)
-    starts = [0, *_starts(placed, parted, box, rules), len(placed)]
+    starts = [0, *_starts(placed, parted, Box(left, box.top, right, box.bottom), sides, rules), len(placed)]
     rows = [_row(placed[a:b]) for a, b in pairwise(starts)]
     # What stands at the left margin below the last row is the next paragraph.
     while len(rows) > 1 and not any(rows[-1][1:]):
@@ -129,7 +139,7 @@ def _table(parted: list[list[Seen]], rules: list[Box]) -> Columned | None:
     return Columned(box, starts[len(rows)], sides, tuple(rows))
 
 
-def _names_and_values(placed: list[list[list[Seen]]], rows: int) -> bool:
+def _names_and_values(placed: list[_Line], rows: int) -> bool:
     """Two columns are a table when the first is short names; otherwise they are prose set in columns."""
     firsts = [line[0][0] for line in placed if line[0]]
     widest = max((piece.box.width for piece in firsts), default=0.0)
@@ -138,14 +148,16 @@ def _names_and_values(placed: list[list[list[Seen]]], rows: int) -> bool:
     return rows >= 3 and words[len(words) // 2] <= 6 and (widest < 0.7 * seconds or words[-1] <= 6)
 
 
-def _row(lines: list[list[list[Seen]]]) -> tuple[tuple[Seen, ...], ...]:
+def _row(lines: list[_Line]) -> tuple[tuple[Seen, ...], ...]:
     return tuple(tuple(piece for line in lines for piece in line[column]) for column in range(len(lines[0])))
 
 
-def _starts(placed: list[list[list[Seen]]], parted: list[list[Seen]], box: Box, rules: list[Box]) -> Iterator[int]:
+def _starts(
+    placed: list[_Line], parted: list[list[Seen]], box: Box, sides: tuple[tuple[float, float], ...], rules: list[Box]
+) -> Iterator[int]:
     """The lines that begin a row, but for the first."""
     tops = [min(p.box.top for p in line) for line in parted]
-    bottoms = [max(p.box.bottom for p in line) for line in parted]
+    bottoms = [median(word.box.bottom for p in line for word in p.words) for line in parted]
     size = min(p.size for line in parted for p in line)
     steps = [below - above for above, below in pairwise(bottoms)]
     least = max(min(steps, default=0.0), 0.9 * size)
@@ -156,16 +168,32 @@ def _starts(placed: list[list[list[Seen]]], parted: list[list[Seen]], box: Box, 
         if min(rule.x1, box.x1) - max(rule.x0, box.x0) > _RULED * box.width
         and box.top - _NARROWEST < rule.top < box.bottom + _NARROWEST
     ]
+    rooms = [Box(a, box.top, b, box.bottom) for a, b in sides]
     for at, line in enumerate(placed[1:], start=1):
         ruled = any(bottoms[at - 1] - 2 < cut < tops[at] + 2 for cut in cuts)
-        if _begins(line, ruled=ruled, cuts=len(cuts), far=steps[at - 1] > 1.1 * least, uneven=uneven):
+        if ruled or len(cuts) > _ALL_RULED:
+            begins = ruled
+        elif uneven:
+            begins = steps[at - 1] > 1.1 * least and _starts_anew(placed[at - 1], line, rooms, alone=bool(line[0]))
+        else:
+            begins = _starts_anew(placed[at - 1], line, rooms, alone=False)
+        if begins:
             yield at
 
 
-def _begins(line: list[list[Seen]], *, ruled: bool, cuts: int, far: bool, uneven: bool) -> bool:
-    """Whether a line begins a row: by a rule, by its distance, or by words in the first column."""
-    if ruled or cuts > _ALL_RULED:
-        return ruled
-    if uneven:
-        return far and (bool(line[0]) or sum(bool(column) for column in line) > 1)
-    return bool(line[0])
+def _starts_anew(above: _Line, line: _Line, rooms: list[Box], *, alone: bool) -> bool:
+    """Whether most columns begin something here; a single one counts only where it can be alone."""
+    restarts = breaks = running = 0
+    for before, now, room in zip(above, line, rooms, strict=True):
+        if not now or (before and without_bullet(now[0].text) is not None):
+            continue
+        if not before:
+            restarts += 1
+        elif before[-1].words[0].bold != now[0].words[0].bold:
+            breaks += 1
+        elif runs_on(before[-1], now[0], room, 0.0, pitch_of([before[-1], now[0]])):
+            running += len(before[-1].words) > 1  # a word alone fills a narrow column whatever follows it
+        else:
+            breaks += 1
+    new = restarts + breaks > running and (restarts > 0 or running == 0)
+    return new and (alone or sum(map(bool, line)) > 1)

@@ -32,7 +32,8 @@ class Seen:
 
     @property
     def size(self) -> float:
-        return max(word.size for word in self.words)
+        # The first word may be a bullet, which programs set larger or smaller than the words after it.
+        return max(word.size for word in self.words[1:] or self.words)
 
     @property
     def text(self) -> str:
@@ -121,7 +122,7 @@ def _runs(words: list[Word]) -> Iterator[Run]:
         before = word
 
 
-def _pitch(lines: list[Seen]) -> float:
+def pitch_of(lines: list[Seen]) -> float:
     """The closest that lines of one size follow each other, by that size."""
     steps = [_step(above, below) for above, below in pairwise(lines) if _alike(above, below)]
     return min((step for step in steps if 1.0 <= step <= _WIDEST_PITCH), default=_USUAL_PITCH)
@@ -149,10 +150,10 @@ def meant_lines(lines: list[Seen], room: Box) -> list[Meant]:
     if not lines:
         return found
     margin = max(0.0, min(min(line.box.x0 for line in lines) - room.x0, room.x1 - max(line.box.x1 for line in lines)))
-    pitch = _pitch(lines)
+    pitch = pitch_of(lines)
     before: Seen | None = None
     for line in lines:
-        if before is not None and _runs_on(before, line, room, margin, pitch):
+        if before is not None and runs_on(before, line, room, margin, pitch):
             runs = found[-1].runs
             space = [] if _HYPHENED.search(runs[-1].text) else [Run(" ")]
             found[-1] = Meant([*runs, *space, *line.runs], found[-1].size)
@@ -162,7 +163,8 @@ def meant_lines(lines: list[Seen], room: Box) -> list[Meant]:
     return found
 
 
-def _runs_on(line: Seen, below: Seen, room: Box, margin: float, pitch: float) -> bool:
+def runs_on(line: Seen, below: Seen, room: Box, margin: float, pitch: float) -> bool:
+    """Whether the lower line is the upper one's end: they follow closely, and its first word had no room above."""
     text = below.text
     if without_bullet(text) is not None or number_of(text)[0] is not None:
         return False
