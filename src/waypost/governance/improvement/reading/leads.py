@@ -65,7 +65,8 @@ def _one_text(lines: Iterable[str]) -> str:
         last = text.rsplit("\n", 1)[-1]
         runs_on = _UNFINISHED.search(last) or last.count("(") > last.count(")") or line[0].islower() or line[0] in "(/&"
         alone = _stands_alone(last) and _stands_alone(line)
-        role_below = sort_of(line) is Sort.POST and sort_of(last) is Sort.NAME
+        names_nobody = sort_of(_without_brackets(line)) is not Sort.NAME
+        role_below = sort_of(line) is Sort.POST and names_nobody and sort_of(last) is Sort.NAME
         text += f", {line}" if role_below else f"\n{line}" if alone and not runs_on else f" {line}"
     return text
 
