@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("waypost.ui.urls")),
     path("improvement/", include("waypost.governance.improvement.urls")),
     path("answer/", include("waypost.governance.answers.urls")),
+    path("committee/", include("waypost.governance.committee.urls")),
     path("inspections/", include("waypost.quality.inspections.urls")),
     path("files/", include("waypost.files.urls")),
 ]

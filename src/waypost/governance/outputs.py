@@ -25,9 +25,10 @@ from waypost.files.reports.values import Bullets, Month, Shape, Status, Value
 from waypost.governance.answers.lines import Answer, AnswerLine
 from waypost.governance.answers.rules import Gap
 from waypost.governance.improvement.lines import Line
-from waypost.governance.improvement.models import Plan
+from waypost.governance.improvement.models import Lead, Plan
 from waypost.governance.improvement.plan_page import PlanPage
 from waypost.governance.improvement.status import Explained
+from waypost.governance.improvement.status import Status as ActionStatus
 from waypost.kernel.words import day
 from waypost.quality.inspections.models import Inspection
 
@@ -80,11 +81,13 @@ def plan_report(plan: Plan, page: PlanPage, lines: list[Line], *, author: str, o
     )
 
 
-def plan_table(lines: list[Line], out_of: int) -> Table:
-    return Table("Actions", PLAN_COLUMNS, list(_plan_rows(lines)), groups=("Area", "Recommendation"), out_of=out_of)
+def plan_table(lines: list[Line], out_of: int, *, names: bool = True) -> Table:
+    """Without `names` a lead who is a person is given by their role, or as withheld where they have none."""
+    rows = list(_plan_rows(lines, names=names))
+    return Table("Actions", PLAN_COLUMNS, rows, groups=("Area", "Recommendation"), out_of=out_of)
 
 
-def _plan_rows(lines: list[Line]) -> Iterator[Entry]:
+def _plan_rows(lines: list[Line], *, names: bool) -> Iterator[Entry]:
     area, recommendation = None, None
     for line in lines:
         of = line.action.recommendation
@@ -94,33 +97,44 @@ def _plan_rows(lines: list[Line]) -> Iterator[Entry]:
         if of.pk != recommendation:
             recommendation = of.pk
             yield Group(2, f"{of.number}. {of.text}".strip(". ") or "No recommendation given")
-        yield Row(_plan_cells(line))
+        yield Row(_plan_cells(line, names=names))
 
 
-def _plan_cells(line: Line) -> tuple[Value, ...]:
+def _plan_cells(line: Line, *, names: bool) -> tuple[Value, ...]:
     action = line.action
     finish: Value = _month(action.finish_month) or ("Ongoing" if action.ongoing else None)
     return (
         action.ref,
         action.text,
         action.outcome,
-        "\n".join(f"{lead.name}, {lead.role}" if lead.role else lead.name for lead in line.leads),
+        "\n".join(_lead(lead, names=names) for lead in line.leads),
         _month(action.start_month),
         finish,
         action.cadence or _month(action.review_month),
-        status(line.explained),
+        status(line.explained, names=names),
         line.last_note,
-        Bullets(tuple(bullet.words for bullet in line.action.bullets.all())),
+        Bullets(tuple(bullet.words for bullet in line.action.bullets.all()))
+        if names
+        else "Left out: it may name people",
     )
+
+
+def _lead(lead: Lead, *, names: bool) -> str:
+    if names or lead.kind in {Lead.Kind.TEAM, Lead.Kind.BODY}:
+        return f"{lead.name}, {lead.role}" if lead.role else lead.name
+    return lead.role or "Name withheld"
 
 
 def _month(first: date | None) -> Month | None:
     return Month.of(first) if first else None
 
 
-def status(explained: Explained) -> Status:
+def status(explained: Explained, *, names: bool = True) -> Status:
+    """Without `names` the sentence is left out where it says who said so."""
     word = f"{explained.words}, set by hand" if explained.by_hand else explained.words
-    return Status(Shape(explained.status.value), word, explained.why)
+    names_somebody = explained.by_hand or explained.status in {ActionStatus.DONE, ActionStatus.EMBEDDED}
+    why = explained.why if names or not names_somebody else "Said by a named person."
+    return Status(Shape(explained.status.value), word, why)
 
 
 def judgement_report(inspection: Inspection, *, author: str, on: date, marking: str) -> Report:
@@ -164,7 +178,7 @@ def answer_report(answer: Answer, *, author: str, on: date, marking: str) -> Rep
     )
 
 
-def answer_blocks(answer: Answer) -> tuple[Block, ...]:
+def answer_blocks(answer: Answer, *, names: bool = True) -> tuple[Block, ...]:
     recommendations, findings = answer.count(recommendations=True), answer.count(recommendations=False)
     counts = tuple(
         Fact(
@@ -176,36 +190,38 @@ def answer_blocks(answer: Answer) -> tuple[Block, ...]:
     )
     ends = answer.inspection.answer_by
     clock = (Paragraph(f"The inspectorate’s twelve months end on {day(ends)}."),) if ends else ()
-    return (*clock, Facts(counts), answer_table(answer), Note("A match counts only when a named person has said it."))
-
-
-def answer_table(answer: Answer) -> Table:
-    return Table(
-        "Every line, worst first", ANSWER_COLUMNS, list(_answer_rows(answer)), groups=("Worst thing true of it",)
+    return (
+        *clock,
+        Facts(counts),
+        answer_table(answer, names=names),
+        Note("A match counts only when a named person has said it."),
     )
 
 
-def _answer_rows(answer: Answer) -> Iterator[Entry]:
+def answer_table(answer: Answer, *, names: bool) -> Table:
+    rows = list(_answer_rows(answer, names=names))
+    return Table("Every line, worst first", ANSWER_COLUMNS, rows, groups=("Worst thing true of it",))
+
+
+def _answer_rows(answer: Answer, *, names: bool) -> Iterator[Entry]:
     for gap in Gap:
         if answer.groups[gap]:
             yield Group(1, gap.words)
         for line in answer.groups[gap]:
-            yield Row(
-                (line.name, line.of.text, getattr(line.of, "addressee", ""), _answered_by(line), _judged_by(line))
-            )
+            to = getattr(line.of, "addressee", "")
+            yield Row((line.name, line.of.text, to, _answered_by(line, names=names), _judged_by(line, names=names)))
 
 
-def _answered_by(line: AnswerLine) -> Value:
+def _answered_by(line: AnswerLine, *, names: bool) -> Value:
     if not line.matched:
         return "None"
-    return Bullets(
-        tuple(
-            f"{one.action.ref} {one.action.text} ({one.explained.words}: {one.explained.why})" for one in line.matched
-        )
-    )
+    said = ((one.action, status(one.explained, names=names)) for one in line.matched)
+    return Bullets(tuple(f"{action.ref} {action.text} ({shown.word}. {shown.why})" for action, shown in said))
 
 
-def _judged_by(line: AnswerLine) -> str:
+def _judged_by(line: AnswerLine, *, names: bool) -> str:
+    if not names:
+        return "A named person" if line.matched or line.judged else "Nobody yet"
     said = [f"{who.by.name}, {day(who.at.date())}" for who in line.who]
     if line.judged:
         said.append(f"{line.judged.by.name}, {day(line.judged.at.date())}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
+from waypost.files.kept import why_not_keep
 from waypost.governance.improvement.models import Action, Said
 from waypost.governance.improvement.status import GAPS, Status
 from waypost.kernel.ids import new_id
@@ -14,6 +16,13 @@ class Typed(PlainErrors, forms.Form):
     """A form of ours."""
 
 
+def within_limit(upload: UploadedFile) -> None:
+    """Refused by size before a byte of it is read."""
+    reason = why_not_keep(upload.name or "The file", upload.size or 0)
+    if reason is not None:
+        raise forms.ValidationError(reason)
+
+
 class NoteForm(Typed):
     words = forms.CharField(label="What has happened", widget=forms.Textarea)
     dated = DayField(label="The day it happened")
@@ -21,7 +30,12 @@ class NoteForm(Typed):
 
 
 class EvidenceForm(Typed):
-    file = forms.FileField(label="File", help_text="Word, Excel, PDF, picture or text, up to 50 MB")
+    file = forms.FileField(
+        label="File",
+        help_text="Word, Excel, PDF, picture or text, up to 50 MB",
+        validators=[within_limit],
+        allow_empty_file=True,
+    )
     title = forms.CharField(
         label="What it shows", required=False, max_length=200, help_text="Leave empty to use the file’s name"
     )
@@ -96,4 +110,9 @@ class MeasureReadingForm(Typed):
 
 
 class ReadForm(Typed):
-    file = forms.FileField(label="The document", help_text="Word, PDF, Excel, CSV, a web page or Markdown, up to 50 MB")
+    file = forms.FileField(
+        label="The document",
+        help_text="Word, PDF, Excel, CSV, a web page or Markdown, up to 50 MB",
+        validators=[within_limit],
+        allow_empty_file=True,
+    )
