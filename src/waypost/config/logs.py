@@ -27,7 +27,7 @@ def without_words(logger: Any, method: str, event: Event) -> Event:
     said["_from_structlog"] = event["_from_structlog"]
     job = getattr(record, "job", None)
     if job:
-        said |= {"event": f"job {getattr(record, 'action', '')}", "task": job["task_name"], "job": job["id"]}
+        said.update(event=f"job {getattr(record, 'action', '')}", task=job["task_name"], job=job["id"])
     elif not known:
         said["at"] = f"{record.module}:{record.lineno}"
     if isinstance(record.exc_info, tuple) and record.exc_info[1] is not None:

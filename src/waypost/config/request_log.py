@@ -30,4 +30,4 @@ class RequestLog(Around):
 def route_of(request: HttpRequest) -> str | None:
     """The name of the page, or its pattern where it has none; None when no page was found."""
     match = request.resolver_match
-    return match and (match.view_name or match.route)
+    return match.view_name or match.route if match else None
