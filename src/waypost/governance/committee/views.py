@@ -51,7 +51,7 @@ def made(plan: Plan, sheet: FrontSheet, *, names: bool, on: date, author: str, m
         parts += [
             PageBreak(),
             Heading(1, "The answer to the inspection"),
-            *outputs.answer_blocks(answer(plan.inspection, plan, on)),
+            *outputs.answer_blocks(answer(plan.inspection, plan, on), names=names),
         ]
     parts += [PageBreak(), Heading(1, plan.title), outputs.plan_table(found, out_of=len(found), names=names)]
     return Report(title=sheet.title, author=author, made_on=on, marking=marking, blocks=tuple(parts))
