@@ -51,7 +51,8 @@ def leave_network() -> bool:
     return unshare is not None and (unshare(_NEW_NETWORK) == 0 or unshare(_NEW_NETWORK | _NEW_USER) == 0)
 
 
-def _refuse(event: str, _arguments: object) -> None:
+def refuse(event: str, _arguments: object) -> None:
+    """Python asks this before it opens a socket or starts a program; it cannot be taken back out."""
     if event.startswith(_FORBIDDEN):
         raise Forbidden(event)
 
@@ -67,7 +68,7 @@ def main(path: str, seconds: str, megabytes: str) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
     take_limits(float(seconds), int(megabytes))
     leave_network()
-    sys.addaudithook(_refuse)
+    sys.addaudithook(refuse)
     sys.modules.update(dict.fromkeys(_NOT_NEEDED))  # type: ignore[arg-type]  # None there means: cannot be imported
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     gc.disable()  # the process ends before its rubbish matters, and collecting it is a fifth of the time
