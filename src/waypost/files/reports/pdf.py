@@ -14,6 +14,7 @@ from waypost.files.reports.model import Report
 from waypost.files.reports.scene import scene_of
 
 CONTENT_TYPE = "application/pdf"
+_REMEMBERED = 10  # documents
 _TEMPLATE = Path(__file__).parent / "report.typ"
 
 
@@ -26,7 +27,7 @@ def _fonts() -> typst.Fonts:
 def render(report: Report) -> bytes:
     """The whole report; the same report twice gives the same bytes."""
     made = datetime.combine(report.made_on, time(), tzinfo=UTC)
-    return typst.compile(
+    document = typst.compile(
         str(_TEMPLATE),
         root=str(_TEMPLATE.parent),
         font_paths=_fonts(),
@@ -36,3 +37,11 @@ def render(report: Report) -> bytes:
         timestamp=made,
         sys_inputs={"report": json.dumps(scene_of(report))},
     )
+    _forget()
+    return document
+
+
+def _forget() -> None:
+    """Typst keeps what it set for its next ten documents: empty ones leave no words of a report in memory."""
+    for _ in range(_REMEMBERED + 1):
+        typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True, format="pdf")
