@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from waypost.files.reading.document import Cell
 from waypost.governance.improvement.reading.layout import GridRow, Slot
+from waypost.governance.improvement.reading.months import read_when
 
 
 class Role(StrEnum):
@@ -71,7 +72,7 @@ class Headings:
 # Asked first, in this order: headings whose earliest word would mislead.
 _FIRST: tuple[tuple[Role, str], ...] = (
     (Role.OTHER, r"actual|date (?:completed|achieved|closed)|completed on|risks?\b|cost|budget|resource|funding"),
-    (Role.LEAD, r"\b(?:action|task) (?:owner|lead|holder)|\b(?:owner|by whom|who|responsib\w*|accountab\w*)\b"),
+    (Role.LEAD, r"\b(?:action|task) (?:owner|lead|holder)|^who\b|\b(?:owner|by whom|responsib\w*|accountab\w*)\b"),
     (Role.REF, r"^(?:\w+ )?(?:ref|reference|no|nos|number|num|id|rhif|cyf|cyfeirnod)$|^#$|^(?:item|letter)$"),
     (
         Role.PROGRESS,
@@ -80,8 +81,8 @@ _FIRST: tuple[tuple[Role, str], ...] = (
     (Role.PROGRESS, r"\b(?:progress|action) (?:review|status|update|notes?|log)|\breview of progress"),
     (Role.START, r"^(?:planned |target |actual )?(?:start|commenc\w*)(?: (?:date|month|on|by))?$|^dyddiad dechrau"),
     (Role.RECOMMENDATION, r"\bareas? (?:requiring|for|of|needing|identified)\b|\bimprovement (?:area|needed|required)"),
-    (Role.RECOMMENDATION, r"\bwhat (?:needs?|must|did|was|do we need) |\bwhy\b|\binspect(?:ors?|ion) (?:said|finding)"),
-    (Role.OUTCOME, r"\bwhat (?:will|would) (?:be |change|success|it look|good)|\bhow (?:will|do) we (?:know|measure)"),
+    (Role.RECOMMENDATION, r"^what (?:needs?|must|did|was|do we need) |^why\b|\binspect(?:ors?|ion) (?:said|finding)"),
+    (Role.OUTCOME, r"^what (?:will|would) (?:be |change|success|it look|good)|^how (?:will|do) we (?:know|measure)"),
     (Role.OUTCOME, r"\bdifference\b|\bsuccess\b"),
     (Role.FINISH, r"\b(?:by when|due|deadline|target date|completion date|date for completion|complet\w* by)\b"),
     (Role.REVIEW, r"\breview (?:date|month|by|on)\b|\bnext review\b|^reviewed?$|^date (?:of|for) review"),
@@ -93,10 +94,10 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"recommendations?|findings?|issues?|requirements?|weakness\w*|gaps?|aims?|goals?|objectives?",
     ),
     (Role.RECOMMENDATION, r"argymhell\w*"),
-    (Role.ACTION, r"actions?|tasks?|activit\w+|steps?|milestones?|what we will do|camau|cam|gweithred\w*|what|how"),
+    (Role.ACTION, r"actions?|tasks?|activit\w+|steps?|milestones?|what we will do|camau|cam|gweithred\w*|^what|^how"),
     (Role.OUTCOME, r"outcomes?|impact|results?|measures?|benefits?|targets?|canlyniad\w*|effaith|intended|expected"),
     (Role.LEAD, r"leads?|owners?|officers?|agency|agencies|named person|arweinydd|arweinwyr|cyfrifol\w*|perchennog"),
-    (Role.TIMESCALE, r"time ?-?(?:scales?|frames?|lines?|tables?)|when|dates?|amserlen|pryd|dyddiad\w*"),
+    (Role.TIMESCALE, r"time ?-?(?:scales?|frames?|lines?|tables?)|^when|dates?|amserlen|^pryd|dyddiad\w*"),
     (Role.START, r"start\w*|commenc\w*|begin\w*|from|dechrau"),
     (Role.FINISH, r"complet\w*|finish\w*|ends?|ending|until|gorffen|cwblhau|erbyn"),
     (Role.REVIEW, r"reviews?|adolyg\w*"),
@@ -114,6 +115,8 @@ _FIRST_PATTERNS = tuple((role, re.compile(words)) for role, words in _FIRST)
 _PATTERNS = tuple((role, re.compile(rf"(?<![\w'])(?:{words})(?!\w)")) for role, words in _WORDS)
 _START_AND_END = re.compile(r"\b(?:start|from|commenc\w*)\b.*\b(?:end|to|finish|complet\w*)\b")
 _COLOUR = re.compile(r"\bb?rag\b|\bcolou?r\b|traffic light")
+_NUMBERED = re.compile(r"\(?\d+(?:\.\d+)*[.)]?\s+\S|\(?[a-z]\)\s")
+_YEAR = re.compile(r"\d\d")
 _LONGEST_HEADING = 12  # words
 
 
@@ -165,7 +168,16 @@ def with_second_row(headings: Headings, row: GridRow) -> Headings | None:
 
 
 def _is_not_a_heading(cell: Cell) -> bool:
-    return any(line.bullet for line in cell.lines) or len(cell.text) > 90
+    """Bullets, sentences, dates and numbered words stand under headings."""
+    text = cell.text
+    if len(text) > 90 or any(line.bullet for line in cell.lines):
+        return True
+    sentence = text.endswith((".", ";")) and len(text.split()) > 2
+    return sentence or _NUMBERED.match(text) is not None or (_YEAR.search(text) is not None and _dated(text))
+
+
+def _dated(text: str) -> bool:
+    return read_when(text).month is not None
 
 
 def _column(slot: Slot, role: Role | None) -> Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,13 +10,22 @@ from waypost.files.reading.document import Cell
 from waypost.governance.improvement.reading.columns import Role
 from waypost.governance.improvement.reading.lead_words import Sort, sort_of
 from waypost.governance.improvement.reading.leads import read_leads
-from waypost.governance.improvement.reading.months import names_a_time, read_when
+from waypost.governance.improvement.reading.months import MONTH_NAMES, names_a_time, read_when
 from waypost.governance.improvement.reading.rag import colour_of, is_only_rag
 from waypost.governance.improvement.reading.refs import read_ref
 from waypost.governance.improvement.reading.timescale import has_labels
 
 _LONG = 25  # words; no lead, colour or date is as long
 _BUCKETS = (0, 1, 2, 4, 8, _LONG, _LONG + 15)  # sizes that make a difference to a score
+# Words that stand beside a month or a cadence; more than one other word, and the cell is about something else.
+_TIME_WORD = re.compile(
+    rf"\W*(?:.*\d.*|{MONTH_NAMES}|(?:bi-?|six-?|half-?)?(?:daily|weekly|fortnightly|monthly|quarterly|yearly|annual(?:ly)?)"
+    r"|on-?going|going|n/?a|tbc|every|each|other|second|once|twice|a|per|day|weeks?|months?|quarter|years?|two|three|four"
+    r"|six|twelve|board|team|management|meetings?|mid|early|late|end|start|beginning|by|of|from|to|until|in|on|the|and"
+    r"|then|w/?c|between|review|spring|summer|autumn|winter|term|bob|mis|chwarter|chwe|blwyddyn|erbyn|o|hyd|tan|yn"
+    r"|parhaus|parhau|misol|chwarterol|blynyddol|wythnosol|ddiwedd|diwedd|canol)\W*",
+    re.I,
+)
 
 
 class Look(NamedTuple):
@@ -126,7 +136,7 @@ def _is_about_when(text: str, words: int) -> bool:
         return False
     if has_labels(text):
         return words <= 16
-    if words > 6:
+    if words > 6 or sum(not _TIME_WORD.fullmatch(word) for word in text.split()) > 1:
         return False
     when = read_when(text)
     return (

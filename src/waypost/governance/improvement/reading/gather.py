@@ -18,6 +18,7 @@ from waypost.governance.improvement.reading.heading_text import (
     is_recommendation_label,
     read_heading,
     runs_on,
+    starts_with_number,
 )
 from waypost.governance.improvement.reading.held import Held
 from waypost.governance.improvement.reading.layout import GridRow, Slot
@@ -63,6 +64,7 @@ class _Gatherer:
         self.numbers_are_recommendations = False
         self.at_top = False
         self.loud_areas = False
+        self.above_another = False
         self.nested: set[str] = set()
 
     def take_section(self, section: Section) -> None:
@@ -76,7 +78,8 @@ class _Gatherer:
         self.nested = _numbers_before_letters(section.rows)
         self.loud_areas = self.loud_areas or any(_is_loud_row(row) for row in section.rows)
         self.at_top = True
-        for row, placing in zip(section.rows, placings, strict=True):
+        above_another = _above_another_recommendation(section.rows, placings)
+        for row, placing, self.above_another in zip(section.rows, placings, above_another, strict=True):
             self._take_row(row, placing)
             self.at_top = self.at_top and not row.filled
 
@@ -118,7 +121,7 @@ class _Gatherer:
 
     def _take_heading(self, slot: Slot, row: GridRow, column: Column | None) -> None:
         in_its_column = column is not None and column.role is Role.RECOMMENDATION and slot.cell.across < row.width - 1
-        if is_area_label(slot.text) or (not in_its_column and self._names_area(slot)):
+        if is_area_label(slot.text) or (self._holds_no_action(slot) if in_its_column else self._names_area(slot)):
             self._account(RowKind.AREA, row, area=self.held.take_area(slot.text, row.where))
             return
         had_area = self.held.area
@@ -130,6 +133,12 @@ class _Gatherer:
             self._account(RowKind.AREA, row, area=self.held.area if self.held.area is not had_area else None)
         else:
             self._account(RowKind.RECOMMENDATION, row)
+
+    def _holds_no_action(self, slot: Slot) -> bool:
+        """Words alone in the recommendations' column, over a row with another: what they head is recommendations."""
+        current = self.held.recommendation
+        cut = self.at_top and current is not None and runs_on(slot.text, current.text)
+        return self.above_another and not cut and not starts_with_number(slot.text)
 
     def _names_area(self, slot: Slot) -> bool:
         """Whether a heading across the table is an area's; a number, or a sentence, makes it a recommendation's."""
@@ -293,6 +302,18 @@ def _numbers_are_recommendations(headings: Headings, rows: list[GridRow], placin
 def _numbers_before_letters(rows: list[GridRow]) -> set[str]:
     refs = [read_ref(row.filled[0].text) for row in rows if row.filled]
     return {ref.number for ref in refs if ref is not None and ref.number is not None}
+
+
+def _above_another_recommendation(rows: list[GridRow], placings: list[Placing]) -> list[bool]:
+    """For each row, whether the next that is not empty has a recommendation's cell of its own, and more besides."""
+    found = [False] * len(rows)
+    below = False
+    for index in range(len(rows) - 1, -1, -1):
+        found[index] = below
+        if filled := rows[index].filled:
+            columns = [placings[index].of(slot) for slot in filled]
+            below = len(filled) > 1 and any(column and column.role is Role.RECOMMENDATION for column in columns)
+    return found
 
 
 def _progress_if_misplaced(column: Column, slot: Slot, headings: Headings) -> Column:

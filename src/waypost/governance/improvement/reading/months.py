@@ -65,6 +65,7 @@ _FULL = {
 _NUMBER_OF = _FULL | _SHORT
 _ALSO_WORDS = {"may", "mai", "march", "medi", "fai", "fedi"}  # months only with a capital or a year
 _NAME = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
+MONTH_NAMES = _NAME  # alternatives for a pattern, the longest first
 
 _YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d)(?![\d/])"
 _DATE = re.compile(

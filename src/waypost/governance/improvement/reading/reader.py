@@ -60,12 +60,13 @@ def read_plan(document: Document, *, published: Month | None = None, as_at: Mont
 
 
 def _gathered(sections: list[Section]) -> Gathered:
-    """Plain headings over the tables name areas only where the rows name none and there are several, all different."""
+    """Plain headings over tables name areas where the rows name none, and they are several, different, from the first.
+
+    A table without a heading over it is the rest of the one before, on another page.
+    """
     found = gather(sections, plain_headings=False)
     over = [heading.text for section in sections if (heading := section.plain_heading) is not None]
-    bare = [section for section in sections if not section.above and section.heading_rows]
-    first_of_tables = {section.table for section in bare} - {section.table for section in sections if section.above}
-    if not found.areas and not first_of_tables and 1 < len(over) == len(set(over)):
+    if not found.areas and sections[0].plain_heading is not None and 1 < len(over) == len(set(over)):
         return gather(sections, plain_headings=True)
     return found
 

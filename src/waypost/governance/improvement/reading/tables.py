@@ -13,6 +13,7 @@ from waypost.governance.improvement.reading.columns import Headings, read_headin
 from waypost.governance.improvement.reading.heading_text import is_recommendation_label
 from waypost.governance.improvement.reading.layout import GridRow, grid_of
 from waypost.governance.improvement.reading.plan import NoPlan
+from waypost.governance.improvement.reading.refs import read_ref
 
 ALIKE = 0.6  # the share of column kinds two tables of one plan have in common
 ASIDE = 4  # a table of another shape with less than a quarter of the plan's rows is not a second plan
@@ -87,7 +88,9 @@ def _cut(table: Table, number: int, before: list[Paragraph]) -> list[Section]:
         headings = read_headings(row)
         if headings is not None:
             section = Section(headings, table.where, number, heading_rows=[row])
-            if not sections:
+            if sections:
+                section.above = _rows_above(_taken_from_the_end(sections[-1].rows))
+            else:
                 section.above = [*_paragraphs_above(before), *_rows_above(above)]
             sections.append(section)
         elif not sections:
@@ -98,6 +101,14 @@ def _cut(table: Table, number: int, before: list[Paragraph]) -> list[Section]:
         else:
             sections[-1].rows.append(row)
     return sections
+
+
+def _taken_from_the_end(rows: list[GridRow]) -> list[GridRow]:
+    """The last row, where it is one cell of words at the left: it heads the column headings that follow it."""
+    filled = rows[-1].filled if rows else []
+    if len(filled) != 1 or filled[0].at > 0 or any(line.bullet for line in filled[0].cell.lines):
+        return []
+    return [rows.pop()] if read_ref(filled[0].text) is None else []
 
 
 def _paragraphs_above(before: list[Paragraph]) -> list[Above]:
