@@ -133,17 +133,18 @@ def _action_page(request: HttpRequest, found: Action, form: NoteForm, status: in
 @require_POST
 @sees
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found, form = _action(request, pk), NoteForm(request.POST)
+    found, form, status = _action(request, pk), NoteForm(request.POST), 422
     if form.is_valid():
         typed = form.cleaned_data
         try:
             actions.add_note(found, by=request.user, at=timezone.now(), **typed)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
+            status = refusal.status
         else:
             messages.success(request, f"Your note of {typed['dated']:%-d %B} is in the record.")
             return redirect("action", pk=pk)
-    return _action_page(request, found, form, status=422)
+    return _action_page(request, found, form, status=status)
 
 
 def _typed_page(
@@ -155,11 +156,13 @@ def _typed_page(
     said: str,
 ) -> HttpResponse:
     """A page with one form about one action: shown, refused with what was typed kept, or done."""
+    refused = 422
     if request.method == "POST" and form.is_valid():
         try:
             do(form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
+            refused = refusal.status
         else:
             messages.success(request, said)
             return redirect("action", pk=found.pk)
@@ -171,7 +174,7 @@ def _typed_page(
         "why_not": why_not,
         "line": line(found, timezone.localdate()),
     }
-    return render(request, f"improvement/{template}.html", context, status=422 if form.errors else 200)
+    return render(request, f"improvement/{template}.html", context, status=refused if form.errors else 200)
 
 
 @form_page
