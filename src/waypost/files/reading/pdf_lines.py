@@ -6,13 +6,12 @@ A line goes on in the next one when that one's first word would not have fitted 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .lines import Run, number_of, without_bullet
-from .pdf_page import Box, Word, union
+from .pdf_page import Box, Word, is_rtl, union
 
 _USUAL_PITCH = 1.25  # line to line, by the size of the letters
 _WIDEST_PITCH = 1.9
@@ -90,7 +89,7 @@ def _line(words: list[Word]) -> Iterator[Seen]:
 
 
 def _is_rtl(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return not text.isascii() and any(is_rtl(letter) for letter in text)
 
 
 def _read_order(words: tuple[Word, ...]) -> list[Word]:
@@ -98,6 +97,8 @@ def _read_order(words: tuple[Word, ...]) -> list[Word]:
     backward = [_is_rtl(word.text) for word in words]
     if not any(backward):
         return list(words)
+    if without_bullet(f"{words[0].text} x") == "x":
+        return [words[0], *_read_order(words[1:])]  # set apart at the left, whichever way its words are read
     mostly = sum(backward) * 2 > sum(any(letter.isalpha() for letter in word.text) for word in words)
     ordered, against = list(words), backward
     if mostly:

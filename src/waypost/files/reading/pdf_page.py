@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -270,6 +271,10 @@ def _words(text: object, page: Page, place: Matrix) -> Iterator[Word]:
         yield from reader.parts(held, start)
 
 
+def is_rtl(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in ("R", "AL")
+
+
 def _letter(code: int) -> str:
     """A letter beyond the common ones: halves of pairs are lost, joined letters are parted later."""
     return "\ufffd" if code >= 0x110000 or code < 0xE000 else chr(code)
@@ -307,8 +312,18 @@ class _Characters:
         box = _around(corners)
         if how.seen and self.edge.holds(box.middle):
             text = "".join(letters)
-            text = text if text.isascii() else text.translate(_JOINED)
+            if not text.isascii():
+                text = "".join(self._unturned(letters, start)).translate(_JOINED)
             yield Word(text, box, how.size, how.bold, how.italic, glued, how.angle)
+
+    def _unturned(self, letters: list[str], start: int) -> list[str]:
+        """The letters of right-to-left words in order: PDFium turns them round, those of one joined glyph as well."""
+        found = list(letters)
+        for at in range(len(found) - 1):
+            pair = found[at : at + 2]
+            if all(is_rtl(letter) for letter in pair) and self._corners(start + at) == self._corners(start + at + 1):
+                found[at : at + 2] = pair[::-1]
+        return found
 
     def _corners(self, at: int) -> list[Point]:
         found = self.rectangle
