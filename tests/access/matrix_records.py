@@ -53,7 +53,13 @@ Maker = Callable[[World, Staff, str], Asked]
 MAKERS: dict[str, Maker] = {}
 
 
-WITH_PLANS = {"plan", "my_actions", "today", "inspections"}  # worth asking when there is something on the page
+WITH_PLANS = {
+    "plan",
+    "my_actions",
+    "today",
+    "inspections",
+    "committee_pack",
+}  # worth asking when there is something on the page
 
 
 def behind(*urls: str, plans: bool = False) -> Callable[[Maker], Maker]:

@@ -1,4 +1,4 @@
-"""Who may do what at every address: the table in `matrix.yaml`, read, checked and drawn for a manager. Pure."""
+"""Who may do what at every address: the table in `matrix.yaml`, read and checked. Pure."""
 
 from __future__ import annotations
 
@@ -127,59 +127,3 @@ def _rows_never_reached(matrix: Matrix) -> Iterator[str]:
         if fits <= seen:
             yield f"{row.url} {row.method} {row.who}: rows above leave it nothing to answer"
         seen |= fits
-
-
-def document() -> str:
-    """The table for somebody who answers for it, with the roles in words."""
-    matrix = load()
-    lines = [
-        "# Who may do what",
-        "",
-        "Drawn from `src/waypost/access/matrix.yaml`, which a test compares with what every address really answers, to",
-        "every role, in every way of asking, for a record in every state. Rows are tried in order; the first that fits",
-        "counts. Nobody signed in is sent to sign in, unless a row says otherwise.",
-        "",
-        "## Roles",
-        "",
-        "| role | what it is for |",
-        "|---|---|",
-        *(
-            f"| {role.name} | {role.sentence}{' Ends on a date.' if role.until_a_date else ''} |"
-            for role in ROLES.values()
-        ),
-        "",
-        "## Groups of roles",
-        "",
-        "| called | who |",
-        "|---|---|",
-        *(f"| {name} | {_in_words(words)} |" for name, words in matrix.said.items()),
-    ]
-    for kind in matrix.meaning:
-        lines += ["", *_section(matrix, kind)]
-    return "\n".join(lines) + "\n"
-
-
-def _in_words(words: str) -> str:
-    return ", ".join(
-        ROLES[part.strip()].name.lower() if part.strip() in ROLES else part.strip() for part in words.split(",")
-    )
-
-
-def _section(matrix: Matrix, kind: str) -> list[str]:
-    meaning = matrix.meaning[kind]
-    title = "Pages with no record behind them" if not meaning else f"Behind the address: {kind}"
-    said = [f"- {state}: {words}" for state, words in meaning.items() if words != NO_RECORD]
-    rows = [row for row in matrix.rows if matrix.behind[row.url] == kind]
-    return [
-        f"## {title}",
-        "",
-        *said,
-        *([""] if said else []),
-        "| address | asked by | who | record | answer |",
-        "|---|---|---|---|---|",
-        *(f"| {row.url} | {row.method} | {row.who} | {_states(row, meaning)} | {WORDS[row.answer]} |" for row in rows),
-    ]
-
-
-def _states(row: Row, meaning: dict[str, str]) -> str:
-    return "any" if row.states == STATES else ", ".join(row.states) if meaning else "–"
