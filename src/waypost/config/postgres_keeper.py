@@ -28,7 +28,7 @@ SETTINGS = {
     "log_error_verbosity": "terse",
 }
 FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-TRIES = 40  # a killed server's last processes may hold the folder for some seconds
+TRIES = 12  # a killed server's last processes may hold the folder for some seconds
 
 
 def keep(folder: Path, socket: Path, postgres: str, account: str | None, settings: dict[str, str]) -> int:

