@@ -108,6 +108,8 @@ def test_table_over_pages_is_a_table_on_each():
         ("#strong[B]rief", ["Brief"]),
         ("#table(columns: (1cm, 3cm), rotate(-90deg, reflow: true)[Turned], [a])", [[["Turned", "a"]]]),
         ('#set text(font: "DejaVu Sans")\n#table(columns: 2, [שלום עולם], [מאי 2015 לעשות])', [[["שלום עולם", "מאי 2015 לעשות"]]]),
+        ('#set text(font: "DejaVu Sans")\n#table(columns: (3cm, 1cm), [- اسأل الأطفال عن رأيهم\n], [a])', [[["• اسأل الأطفال عن رأيهم", "a"]]]),
+        ('#set text(font: "DejaVu Sans")\n#table(columns: (5cm, 1cm), [#set text(lang: "ar")\n- سلام 2015], [a])', [[["• سلام 2015", "a"]]]),
         ("#table(columns: 2, [o Fai 2015], [Gwasanaeth ŵ])", [[["o Fai 2015", "Gwasanaeth ŵ"]]]),
         ("#table(columns: (3cm, 3cm), [Multi-agency and post-inspection plan], [a])", [[["Multi-agency and post-inspection plan", "a"]]]),
         ("= One\n== Two\nwords " * 1, ["# One", "## Two", "words"]),

@@ -176,5 +176,5 @@ def runs_on(line: Seen, below: Seen, room: Box, margin: float, pitch: float) -> 
     first = next((word for word in _read_order(below.words)), below.words[0])
     needed = _SPACE * line.size + first.box.width - _SLACK
     if _is_rtl(first.text):
-        return line.box.x0 - needed < room.x0 + margin
+        return line.box.x0 - needed < room.x0 + margin or line.box.width + needed > room.width - 2 * margin
     return line.box.x1 + needed > room.x1 - margin or line.box.width + needed > room.width - 2 * margin
