@@ -44,6 +44,12 @@ def test_what_a_role_sees(signed_in, role, shown, hidden):
     assert not hidden & rooms
 
 
+def test_whoever_is_not_signed_in_sees_no_room(client, db):
+    service()
+    page = html.fromstring(client.get("/sign-in/").content)
+    assert page.xpath("//nav[@aria-label='Main'] | //footer//a") == []
+
+
 def test_who_is_signed_in_stands_in_the_header_with_the_way_out(signed_in):
     service(name="Alder Vale Youth Justice Service")
     page = html.fromstring(signed_in(staff(role="manager", name="Imogen Fenwick")).get("/design/").content)

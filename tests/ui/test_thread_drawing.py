@@ -91,7 +91,17 @@ def test_a_knot_that_strands_share_is_drawn_once_in_their_middle_row():
     middle = next(placed for placed in drawn.knots if placed.knot.text == "Row 1")
     assert [placed.y for placed in reviews] == [middle.y]
     assert [line.dotted for line in drawn.lines] == [True, True, True]
-    assert sum("C" in line.path for line in drawn.lines) == 2
+    assert sum("V" in line.path for line in drawn.lines) == 2
+
+
+def test_what_strands_share_is_cut_once_where_it_stands():
+    shared = Knot("said", "One action", joins="action"), Knot("done", "No measure", kind=Kind.MISSING, joins="measure")
+    drawn = picture(thread(*(Strand((Knot("found", f"Finding {n}"), *shared)) for n in range(2))))
+    (action,) = (placed for placed in drawn.knots if placed.knot is shared[0])
+    frayed = [line.path for line in drawn.lines if line.frays]
+    assert len(frayed) == 1
+    assert f" {action.y:g}l" in frayed[0]
+    assert len(drawn.lines) == 4
 
 
 def test_what_is_missing_is_named_and_its_link_stands_below():

@@ -135,6 +135,7 @@ WIDTH = 1140
 FIRST_ROW = 62  # below the stages' names and their rule
 LABEL, LINE, NOTE, GAP = 30, 19, 18, 37  # from knot to first line, line to line, to the note, to the next row
 KNOT = 9  # where a line leaves a knot
+BEND = 11  # the corner of a line that changes its row
 FRAY = 6 / 11  # how far towards the next column a cut strand reaches
 LETTER, SERIF_LETTER, SMALL_LETTER = 7.6, 8.4, 7.1  # mean width of a letter at 15, 16 (serif) and 14 pixels
 
@@ -199,10 +200,12 @@ def picture(thread: Thread) -> Picture:
             places[number, column] = placed
             if home == number:
                 drawn.append(placed)
-    lines = tuple(line for number, (y, strand) in enumerate(rows) for line in _lines(thread, strand, y, places, number))
+    lines = dict.fromkeys(
+        line for number, (_, strand) in enumerate(rows) for line in _lines(thread, strand, places, number)
+    )
     bottom = max((placed.y + placed.height for placed in drawn), default=FIRST_ROW)
     stages = tuple((place * step, stage.name) for place, stage in enumerate(thread.stages))
-    return Picture(round(bottom + 4), stages, tuple(drawn), lines)
+    return Picture(round(bottom + 4), stages, tuple(drawn), tuple(lines))
 
 
 def _rows(thread: Thread, step: float) -> Iterator[tuple[float, Strand]]:
@@ -242,9 +245,8 @@ def _texts(knot: Knot) -> Iterator[tuple[str, str, float, int]]:
     yield "wp-sub", knot.note, SMALL_LETTER, NOTE
 
 
-def _lines(
-    thread: Thread, strand: Strand, y: float, places: dict[tuple[int, int], Placed], number: int
-) -> Iterator[Line]:
+def _lines(thread: Thread, strand: Strand, places: dict[tuple[int, int], Placed], number: int) -> Iterator[Line]:
+    """What ties a strand's neighbours where they stand; strands that share both ends give the same line."""
     for left, right in pairwise(strand.knots):
         a, b = (places[number, thread.columns[knot.stage]] for knot in (left, right))
         start, end = a.x + 10, b.x + 10
@@ -253,18 +255,19 @@ def _lines(
             case Tie.SOLID | Tie.DOTTED as how:
                 yield Line(_path(start + KNOT, a.y, end - KNOT, b.y), dotted=how is Tie.DOTTED)
             case Tie.FRAYS_OUT:
-                yield Line(f"M{start + KNOT:g} {y:g}H{start + reach:.1f}")
-                yield Line(_frayed(start + reach, y, 1), frays=True)
+                yield Line(f"M{start + KNOT:g} {a.y:g}H{start + reach:.1f}")
+                yield Line(_frayed(start + reach, a.y, 1), frays=True)
             case Tie.FRAYS_IN:
-                yield Line(_frayed(end - reach, y, -1), frays=True)
-                yield Line(f"M{end - reach:.1f} {y:g}H{end - KNOT:g}")
+                yield Line(_frayed(end - reach, b.y, -1), frays=True)
+                yield Line(f"M{end - reach:.1f} {b.y:g}H{end - KNOT:g}")
 
 
 def _path(x: float, y: float, to_x: float, to_y: float) -> str:
+    """Straight, or down (up) to another row between two columns, where no words stand."""
     if y == to_y:
         return f"M{x:g} {y:g}H{to_x:g}"
-    turn = x + (to_x - x) * 0.63
-    return f"M{x:g} {y:g}H{turn:.1f}C{turn + 50:.1f} {y:g} {turn + 30:.1f} {to_y:g} {to_x:g} {to_y:g}"
+    turn = BEND if to_y > y else -BEND
+    return f"M{x:g} {y:g}H{to_x - 2 * BEND:g}q{BEND} 0 {BEND} {turn}V{to_y - turn:g}q0 {turn} {BEND} {turn}"
 
 
 def _frayed(x: float, y: float, way: int) -> str:
