@@ -26,9 +26,7 @@ def in_database(prepared: bool) -> Callable[[Command], Command]:
             try:
                 env = environment.read()
                 with start.database(env):
-                    if prepared:
-                        start.bring_up_to_date()
-                    return _in_django(command, asked)
+                    return _in_django(command, asked, prepared)
             except (environment.Misconfigured, private_server.CannotStart, start.CannotRun) as refusal:
                 return _refuse(str(refusal))
 
@@ -37,7 +35,7 @@ def in_database(prepared: bool) -> Callable[[Command], Command]:
     return around
 
 
-def _in_django(command: Command, asked: argparse.Namespace) -> int:
+def _in_django(command: Command, asked: argparse.Namespace, prepared: bool) -> int:
     import django
 
     django.setup()
@@ -46,6 +44,8 @@ def _in_django(command: Command, asked: argparse.Namespace) -> int:
     from waypost.kernel.refusal import Refused
 
     try:
+        if prepared and not _is_up_to_date():
+            start.bring_up_to_date()
         return command(asked)
     except Refused as refusal:
         return _refuse(refusal.reason)
@@ -53,6 +53,19 @@ def _in_django(command: Command, asked: argparse.Namespace) -> int:
         return _refuse(f"The database does not answer: {' '.join(str(error).split())}")
     finally:
         connections.close_all()
+
+
+def _is_up_to_date() -> bool:
+    """Whether every migration of this version is in the database; False also where the role is not made yet."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        connection.close()
+        return False
 
 
 @in_database(prepared=False)
@@ -97,20 +110,29 @@ def _demonstration(what: str) -> int:
     return subprocess.run([sys.executable, "-m", "waypost.demo", what], env=os.environ).returncode
 
 
-@in_database(prepared=True)
 def add_staff(asked: argparse.Namespace) -> int:
-    from waypost.access import accounts
+    reason = _why_not_add(asked)
+    return _add_staff(asked) if reason is None else _refuse(reason)
+
+
+def _why_not_add(asked: argparse.Namespace) -> str | None:
     from waypost.access.permissions import ROLES
 
     unknown = [role for role in asked.role if role not in ROLES]
     if unknown:
-        return _refuse(f"There is no role {unknown[0]}. The roles are: {', '.join(ROLES)}.")
-    until = _day(asked.until)
-    if asked.until and until is None:
-        return _refuse(f"--until is '{asked.until}': write the day as 2026-03-31.")
+        return f"There is no role {unknown[0]}. The roles are: {', '.join(ROLES)}."
+    if asked.until and _day(asked.until) is None:
+        return f"--until is '{asked.until}': write the day as 2026-03-31."
     if asked.by is None and "administrator" not in asked.role:
-        return _refuse("Name the administrator in whose name the account is opened: --by EMAIL.")
-    person, by = _opened(asked, until)
+        return "Name the administrator in whose name the account is opened: --by EMAIL."
+    return None
+
+
+@in_database(prepared=True)
+def _add_staff(asked: argparse.Namespace) -> int:
+    from waypost.access import accounts
+
+    person, by = _opened(asked, _day(asked.until))
     _say(f"{person.name} has an account. They choose a password, within three days, at:")
     _say(f"{_our_address()}{accounts.password_link(person, by=by)}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -34,6 +35,9 @@ def _read(
     lines_of: Callable[[Any], list[str]],
     nothing: type[Exception],
 ) -> int:
+    logging.getLogger("waypost").addHandler(logging.NullHandler())  # one line for a refusal, nothing beside it
+    if not asked.file.is_file():
+        return _refuse(asked, "There is no such file.", UNREADABLE)
     try:
         found = read(read_safely(asked.file))
     except Unreadable as error:
@@ -45,6 +49,6 @@ def _read(
     return 0
 
 
-def _refuse(asked: argparse.Namespace, error: Exception, code: int) -> int:
-    sys.stderr.write(f"{asked.file.name}: {' '.join(str(error).split())}\n")
+def _refuse(asked: argparse.Namespace, reason: object, code: int) -> int:
+    sys.stderr.write(f"{asked.file.name}: {' '.join(str(reason).split())}\n")
     return code
