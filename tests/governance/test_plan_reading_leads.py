@@ -24,6 +24,7 @@ LEADS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("A. Verity and T. Bell", [("A. Verity", None), ("T. Bell", None)]),
     ("Dr Jones and Cllr Smith", [("Dr Jones", None), ("Cllr Smith", None)]),
     ("Mair ap Rhys ac Ifan Huws", [("Mair ap Rhys", None), ("Ifan Huws", None)]),
+    ("Maryam al-Rashid and Luc d'Arcy", [("Maryam al-Rashid", None), ("Luc d'Arcy", None)]),
     ("Jane O’Neil", [("Jane O’Neil", None)]),
     ("ليلى حداد / דנה לוי", [("ليلى حداد", None), ("דנה לוי", None)]),
     ("Head of Service", [("Head of Service", None)]),

@@ -120,6 +120,50 @@ def test_no_ref_is_given_twice() -> None:
     assert ("possible-duplicate", "1a-2", "1a") in [(str(d.kind), d.ref, d.other) for d in reading.doubts]
 
 
+def test_a_date_alone_under_headings_printed_again_is_the_rest_of_a_row_and_no_second_row_of_headings() -> None:
+    rest = ("", "", "", "", "", "Review: yearly", "")
+    reading = read_plan(document(table(HEADINGS, FIRST), table(HEADINGS, rest, NEXT, line=9)))
+    assert _kinds(reading) == ["column headings", "action", "column headings", "continued", "action"]
+    assert [action.review.cadence for action in reading.actions] == ["yearly", None]
+
+
+def test_a_recommendation_whose_words_stand_on_the_next_page_is_the_one_its_refs_name() -> None:
+    headings = ("No.", "Recommendation", "Action", "Lead", "Progress")
+    first = ("3.1", "", "Train everybody.", "Police", "* One")
+    rest = ("", "(3) Do better", "", "", "* Two")
+    reading = read_plan(document(table(headings, first), table(headings, rest, line=9)))
+    assert [(r.number, r.text) for r in reading.recommendations] == [(3, "Do better")]
+    assert [(a.ref, a.recommendation, a.progress) for a in reading.actions] == [("3.1", 3, ("One", "Two"))]
+
+
+def test_a_row_of_sentences_is_not_taken_for_headings() -> None:
+    row = (
+        "Partners share what they know",
+        "",
+        "Sign the action plan",
+        "Progress is seen",
+        "Lead officers",
+        "May 2015",
+        "",
+    )
+    reading = read_plan(plan_of(FIRST, row, headings=HEADINGS))
+    assert _kinds(reading) == ["column headings", "action", "action"]
+
+
+def test_an_action_about_time_is_no_date() -> None:
+    row = ("", "b", "Train staff twice a year", "Meetings every month", "YJB", "Start: June 2015", "")
+    action = read_plan(plan_of(FIRST, row, headings=HEADINGS)).actions[1]
+    assert (action.text, action.outcome) == ("Train staff twice a year", "Meetings every month")
+
+
+def test_a_row_straight_above_headings_printed_again_heads_what_follows() -> None:
+    reading = read_plan(
+        document(table(("Leadership", "", ""), HEADINGS, FIRST, ("Quality", "", ""), HEADINGS, ("(2) Look", *NEXT[1:])))
+    )
+    assert [(area.name, area.recommendations) for area in reading.areas] == [("Leadership", (1,)), ("Quality", (2,))]
+    assert _kinds(reading).count("area heading") == 2
+
+
 def test_other_tables_and_text_are_no_part_of_the_plan() -> None:
     names = table(("Clerk", "Jo Pike"), ("Chair", "Tom Bell"))
     reading = read_plan(document("Front sheet", names, table(HEADINGS, FIRST, line=9), "Thanks", names))

@@ -157,7 +157,7 @@ def with_second_row(headings: Headings, row: GridRow) -> Headings | None:
     """The headings with those of a second row beneath them ("Timescale" over "Start" and "End"), or None."""
     filled = [slot for slot in row.slots if slot.text and slot.own]
     roles = {slot.at: role_of(slot.text) for slot in filled}
-    if not filled or any(_is_not_a_heading(s.cell) or len(s.text.split()) > 4 for s in filled):
+    if len(filled) < 2 or any(_is_not_a_heading(s.cell) or _says_when(s.text) for s in filled):
         return None
     if not all(role is not None and (role.is_when or role in (Role.RAG, Role.LEAD)) for role in roles.values()):
         return None
@@ -165,6 +165,12 @@ def with_second_row(headings: Headings, row: GridRow) -> Headings | None:
     beneath = {slot.at: _column(slot, roles[slot.at]) for slot in filled}
     columns = sorted((above | beneath).values(), key=lambda column: column.at)
     return Headings(tuple(columns), max(headings.width, row.width))
+
+
+def _says_when(text: str) -> bool:
+    """ "Review: yearly" stands under a heading; "Review" is one."""
+    when = read_when(text)
+    return len(text.split()) > 4 or when.ongoing or when.cadence is not None or when.month is not None
 
 
 def _is_not_a_heading(cell: Cell) -> bool:

@@ -60,7 +60,7 @@ class Held:
         if current is not None and number == current.number and text in ("", current.text):
             return current
         area = self.area.name if self.area else ""
-        known = self._recommendations.get((area, number, text))
+        known = self._recommendations.get((area, number, text)) or self._awaiting(number, text, where)
         if known is None and number and not text:
             known = self._numbers.get(number)
         if known is None:
@@ -70,6 +70,15 @@ class Held:
             self._numbers.setdefault(number, known)
         self.recommendation = known
         self.area = known.area or self.area
+        return known
+
+    def _awaiting(self, number: str, text: str, where: Where) -> RawRecommendation | None:
+        """The recommendation known so far by its number alone, now given its words: a page was turned between them."""
+        known = self._numbers.get(number) if number else None
+        if known is None or known.texts or known.area is not self.area:
+            return None
+        known.texts.append(text)
+        known.wheres.append(where)
         return known
 
     def take_number(self, number: str, where: Where) -> None:

@@ -64,7 +64,6 @@ _TITLES |= {"ds", "dci", "insp", "sgt", "supt", "ch", "cpl", "dc"}
 _PARTICLES = {"de", "da", "van", "von", "der", "den", "la", "le", "ap", "ab", "ferch", "bin", "al", "el", "di", "dos"}
 _ACRONYM = re.compile(r"[A-Z][A-Z&+]{1,6}s?\d?")
 _INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.?)?")
-_AFTER_A_PARTICLE = re.compile(r"(?:al|el|ap|ab|ben|bin|d|de)[-’'](?=[^\W\d_a-z])")  # "al-Rashid", "d'Arcy"
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _PREFIXED = re.compile(r"(?:al|el|as|ad|ar|ash|de|la|d|o|n)[-'’](?=[^\W\d_a-z])")  # al-Rashid, d'Arcy
 _TRIM = " .,:"
