@@ -63,7 +63,7 @@ def test_looking_only_where_a_rare_word_is_shared_misses_no_pair(texts: list[str
 
 @pytest.mark.parametrize("kind", ["random", "same", "one word apart"])
 def test_five_thousand_rows_are_read_in_three_seconds(kind: str) -> None:
-    chance = random.Random(1)  # noqa: S311 - the same rows each time, not a secret
+    chance = random.Random(1)
     texts = {
         "random": lambda _: " ".join(chance.choices(WORDS, k=14)),
         "same": lambda _: "Train every worker in the new form and tell the board what they learned",

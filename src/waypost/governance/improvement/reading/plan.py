@@ -19,7 +19,7 @@ from waypost.governance.improvement.reading.terminal import lines_of
 Number = int | str  # 3, or "1.2" where recommendations are numbered within areas
 
 
-class NoPlan(Exception):  # noqa: N818 - it is not an error of ours; its message is for the person who chose the file
+class NoPlan(Exception):
     """No plan can be read from the file; the message is one sentence: what was looked for, or what is in the way."""
 
 
