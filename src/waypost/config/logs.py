@@ -22,7 +22,7 @@ def without_words(logger: Any, method: str, event: Event) -> Event:
     """A library's record, less everything that may come from a person."""
     record: logging.LogRecord = event["_record"]
     source = record.name.split(".")[0]
-    known = source == OWN_NUMBERS_FROM or (source == FIXED_TEXT_FROM and bool(record.args))
+    known = source == OWN_NUMBERS_FROM or (source == FIXED_TEXT_FROM and bool(event.get("positional_args")))
     said: Event = {"event": str(record.msg) if known else "library", "logger": record.name, "_record": record}
     said["_from_structlog"] = event["_from_structlog"]
     job = getattr(record, "job", None)
@@ -66,6 +66,7 @@ SETTINGS: dict[str, Any] = {
                 structlog.processors.JSONRenderer(),
             ],
             "keep_exc_info": False,
+            "pass_foreign_args": True,
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
