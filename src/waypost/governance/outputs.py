@@ -113,9 +113,7 @@ def _plan_cells(line: Line, *, names: bool) -> tuple[Value, ...]:
         action.cadence or _month(action.review_month),
         status(line.explained, names=names),
         line.last_note,
-        Bullets(tuple(bullet.words for bullet in line.action.bullets.all()))
-        if names
-        else "Left out: it may name people",
+        Bullets(line.bullets) if names else "Left out: it may name people",
     )
 
 

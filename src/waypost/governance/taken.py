@@ -66,7 +66,7 @@ def plan_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """What the page shows, filters and order obeyed."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
     page, on = plan_shown(request, plan, bullets=True)
-    shown = [line for area in page.areas for group in area.recommendations for line in group.lines]
+    shown = page.shown
     log.record(
         request.user,
         log.Verb.DISCLOSED,

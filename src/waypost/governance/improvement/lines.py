@@ -15,12 +15,14 @@ from waypost.governance.improvement.models import (
     Action,
     ActionChange,
     ActionKindSaid,
+    Bullet,
     Doubt,
     Evidence,
     Lead,
     MeasureReading,
     Note,
     Plan,
+    Recommendation,
     Said,
     StatusSetByHand,
 )
@@ -29,7 +31,7 @@ from waypost.governance.improvement.working import Working, working
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import month
 
-QUERIES = 10  # `lines` asks this many, whatever the size of the plan
+QUERIES = 11  # `lines` asks this many, whatever the size of the plan
 DATE_DOUBTS = {
     "unreadable-date": (Doubt.Answer.OPEN, Doubt.Answer.KEPT),
     "conflict-between-duplicates": (Doubt.Answer.OPEN,),
@@ -43,14 +45,19 @@ class Line:
     leads: tuple[Lead, ...]
     last_note: date | None
     evidence: int
-    kind: ActionKind
-    kind_said: bool
+    said_kind: ActionKind | None  # what a person has said it is
     measures: tuple[Working, ...]  # of the measures that have a reading
     open_doubts: int = 0
+    bullets: tuple[str, ...] = ()  # undated lines of the source, where they were asked for
 
     @property
     def status(self) -> Status:
         return self.explained.status
+
+    @property
+    def kind(self) -> ActionKind:
+        """A person's word for it, else what its own words suggest."""
+        return self.said_kind or proposed_kind(f"{self.action.text} {self.action.outcome}")
 
     @property
     def measured(self) -> bool:
@@ -82,9 +89,22 @@ class Line:
 
 def lines(plan: Plan, on: date, *, bullets: bool = False) -> list[Line]:
     """Every action of the plan in its own order, as of a day; with its undated lines where `bullets` are wanted."""
-    actions = Action.objects.filter(plan=plan).select_related("recommendation__area")
-    actions = list(actions.prefetch_related("bullets") if bullets else actions)
-    return _explained(actions, _Known(plan, on), on)
+    of_plan = Recommendation.objects.filter(area__plan=plan).select_related("area")
+    recommendations = {recommendation.pk: recommendation for recommendation in of_plan}
+    actions = list(Action.objects.filter(plan=plan).defer("source", "where"))
+    for action in actions:
+        action.plan, action.recommendation = plan, recommendations[action.recommendation_id]
+    known = _Known(plan, on)
+    if bullets:
+        known.bullets = _words(Bullet.objects.filter(action__plan=plan).values_list("action", "words"))
+    return _explained(actions, known, on)
+
+
+def _words(rows: Iterable[tuple[object, str]]) -> dict[object, tuple[str, ...]]:
+    found: dict[object, list[str]] = defaultdict(list)
+    for action, words in rows:
+        found[action].append(words)
+    return {action: tuple(words) for action, words in found.items()}
 
 
 def line(action: Action, on: date) -> Line:
@@ -103,7 +123,8 @@ class _Known:
     def __init__(self, plan: Plan, on: date, only: Action | None = None) -> None:
         of = {"action": only} if only else {"action__plan": plan}
         end = timezone.make_aware(datetime.combine(on, time.max))
-        self.leads = _grouped(Lead.objects.filter(**of).select_related("staff"))
+        self.bullets: dict[object, tuple[str, ...]] = {}
+        self.leads = _grouped(Lead.objects.filter(**of))
         self.notes = dict(
             Note.objects.filter(**of, dated__lte=on).values_list("action").annotate(Max("dated")).order_by()
         )
@@ -143,12 +164,12 @@ def _line(action: Action, known: _Known, on: date) -> Line:
         leads=tuple(known.leads[pk]),
         last_note=known.notes.get(pk),
         evidence=int(pk in known.first_evidence),
-        kind=ActionKind(said[0].kind) if said else proposed_kind(f"{action.text} {action.outcome}"),
-        kind_said=bool(said),
+        said_kind=ActionKind(said[0].kind) if said else None,
         measures=tuple(
             _working(readings) for readings in _grouped(known.readings[pk], key=lambda r: r.measure_id).values()
         ),
         open_doubts=sum(1 for doubt in known.doubts[pk] if not doubt.answer),
+        bullets=known.bullets.get(pk, ()),
     )
 
 
@@ -175,12 +196,20 @@ def _facts(action: Action, known: _Known) -> ActionFacts:
         cadence=action.cadence,
         date_doubts=tuple(d.message for d in known.doubts[pk] if d.answer in DATE_DOUBTS.get(d.kind, ())),
         notes=(known.notes[pk],) if pk in known.notes else (),
-        evidence=(known.first_evidence[pk].date(),) if pk in known.first_evidence else (),
+        evidence=(timezone.localdate(known.first_evidence[pk]),) if pk in known.first_evidence else (),
         done=Spoken(word.dated, word.by.name) if word and word.what == Said.What.DONE else None,
         embedded=Spoken(embedded.dated, embedded.by.name) if embedded else None,
-        target_met=tuple((r.dated, _met(r)) for r in known.readings[pk]),
+        target_met=_steadiest(known.readings[pk]),
         by_hand=tuple(ByHand(Status(h.status), h.by.name, h.reason, h.since, h.until) for h in known.hand[pk]),
     )
+
+
+def _steadiest(readings: list[MeasureReading]) -> tuple[tuple[date, bool], ...]:
+    """Of several measures, one that met its target at its last two readings, if there is one."""
+    by_measure = [
+        tuple((r.dated, _met(r)) for r in found) for found in _grouped(readings, key=lambda r: r.measure_id).values()
+    ]
+    return max(by_measure, key=lambda found: sum(met for _, met in found[-2:]), default=())
 
 
 def _working(readings: list[MeasureReading]) -> Working:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
 from waypost.access.models import Staff
 from waypost.governance.improvement.lines import Line, Wanted, worst_first
 from waypost.governance.improvement.models import Area, Recommendation
 from waypost.governance.improvement.status import WORST_FIRST, Status
+from waypost.ui.listing import Listing, listing
+
+PER_PAGE = 100
 
 DUE = {"past": "Past", "month": "This month", "later": "Later", "ongoing": "Ongoing", "none": "Not given"}
 SILENT = {"30": "None for 30 days", "60": "None for 60 days"}
@@ -41,7 +45,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class PlanPage:
     everything: list[Line]
-    shown: list[Line]
+    shown: list[Line]  # all that was asked for, in the order asked for
+    listing: Listing  # one page of it
     areas: list[OfArea]
     filters: dict[str, list[Choice]]
     counts: Counter[Status]
@@ -69,49 +74,63 @@ def wanted(params: Mapping[str, str], staff: Staff, on: date, *, status: str = "
     )
 
 
-def page(everything: list[Line], asked: Wanted, *, in_plan_order: bool, query: str) -> PlanPage:
+def page(everything: list[Line], asked: Wanted, params: Iterable[tuple[str, str]]) -> PlanPage:
+    """`params` are the address's own: order, page and filters, carried to the other pages and to the files."""
+    kept = tuple(params)
+    in_plan_order = dict(kept).get("order") == "plan"
     shown = asked.of(everything)
+    ordered = shown if in_plan_order else _worst_first(shown)
     counts = Counter(line.status for line in everything)
+    one = listing(ordered, len(ordered), kept, PER_PAGE)
     return PlanPage(
         everything=everything,
-        shown=shown,
-        areas=_by_area(shown, everything, in_plan_order=in_plan_order),
+        shown=ordered,
+        listing=one,
+        areas=_by_area(list(one.rows), shown, everything),
         filters=_filters(everything, asked, counts),
         counts=counts,
         wanted=asked,
         in_plan_order=in_plan_order,
-        query=query,
+        query=urlencode([(name, value) for name, value in kept if name not in {"order", "page"}]),
     )
 
 
-def _by_area(shown: list[Line], everything: list[Line], *, in_plan_order: bool) -> list[OfArea]:
-    """Areas with most that needs attention first, or as the plan has them; recommendations stay together."""
-    whole = Counter(line.action.recommendation.area_id for line in everything)
-    areas = [
-        _of_area(list(found), whole) for _, found in groupby(shown, key=lambda line: line.action.recommendation.area_id)
+def _worst_first(shown: list[Line]) -> list[Line]:
+    """Areas with most that needs attention first, in them the worst recommendation, in it the worst action."""
+    areas = [list(found) for _, found in groupby(shown, key=_area)]
+    areas.sort(key=lambda found: -sum(line.status.needs_attention for line in found))
+    return [line for found in areas for line in _worst_recommendation_first(found)]
+
+
+def _worst_recommendation_first(found: list[Line]) -> list[Line]:
+    groups = [worst_first(group) for _, group in groupby(found, key=_recommendation)]
+    groups.sort(key=lambda group: WORST_FIRST[group[0].status])
+    return [line for group in groups for line in group]
+
+
+def _area(line: Line) -> object:
+    return line.action.recommendation.area_id
+
+
+def _recommendation(line: Line) -> object:
+    return line.action.recommendation_id
+
+
+def _by_area(rows: list[Line], shown: list[Line], everything: list[Line]) -> list[OfArea]:
+    """The rows of one page under their headings; an area that goes on over pages has its heading on each."""
+    whole, here = Counter(map(_area, everything)), Counter(map(_area, shown))
+    return [
+        OfArea(
+            found[0].action.recommendation.area,
+            here[key],
+            whole[key],
+            [
+                OfRecommendation(group[0].action.recommendation, group)
+                for group in (list(g) for _, g in groupby(found, key=_recommendation))
+            ],
+        )
+        for key, found in ((key, list(g)) for key, g in groupby(rows, key=_area))
     ]
-    if in_plan_order:
-        return areas
-    return sorted((_worst_first(area) for area in areas), key=lambda area: -_attention(area))
-
-
-def _of_area(found: list[Line], whole: Counter[object]) -> OfArea:
-    area = found[0].action.recommendation.area
-    groups = [
-        OfRecommendation(of_one[0].action.recommendation, of_one)
-        for of_one in (list(g) for _, g in groupby(found, key=lambda line: line.action.recommendation_id))
-    ]
-    return OfArea(area, len(found), whole[area.pk], groups)
-
-
-def _worst_first(area: OfArea) -> OfArea:
-    groups = [OfRecommendation(group.recommendation, worst_first(group.lines)) for group in area.recommendations]
-    groups.sort(key=lambda group: WORST_FIRST[group.lines[0].status])
-    return OfArea(area.area, area.shown, area.of, groups)
-
-
-def _attention(area: OfArea) -> int:
-    return sum(line.status.needs_attention for group in area.recommendations for line in group.lines)
 
 
 def _filters(everything: list[Line], asked: Wanted, counts: Counter[Status]) -> dict[str, list[Choice]]:

@@ -65,21 +65,6 @@ def plan(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     return render(request, "improvement/plan.html", context)
 
 
-def plan_shown(request: HttpRequest, found: Plan, *, bullets: bool = False) -> tuple[plan_page.PlanPage, date]:
-    """The page that an address asks for, and the day it speaks of: one reading of it for the page and for the files."""
-    on = parse_date(request.GET.get("on", "")) or timezone.localdate()
-    asked = plan_page.wanted(request.GET, request.user, on)
-    in_order = request.GET.get("order") == "plan"
-    return plan_page.page(lines(found, on, bullets=bullets), asked, in_plan_order=in_order, query=_query(request)), on
-
-
-def _query(request: HttpRequest) -> str:
-    """What the address asks for but its order, to be carried to the other order and to the files."""
-    asked = request.GET.copy()
-    asked.pop("order", None)
-    return asked.urlencode()
-
-
 def _plan(request: HttpRequest, pk: UUID | None) -> Plan | None:
     visible = Plan.objects.visible_to(request.user).select_related("inspection", "source")
     return get_object_or_404(visible, pk=pk) if pk else visible.current().first()
@@ -87,6 +72,13 @@ def _plan(request: HttpRequest, pk: UUID | None) -> Plan | None:
 
 def _tab(request: HttpRequest) -> str:
     return "whole" if request.GET.get("status") == "all" else "attention"
+
+
+def plan_shown(request: HttpRequest, found: Plan, *, bullets: bool = False) -> tuple[plan_page.PlanPage, date]:
+    """The page that an address asks for, and the day it speaks of: one reading of it for the page and for the files."""
+    on = parse_date(request.GET.get("on", "")) or timezone.localdate()
+    asked = plan_page.wanted(request.GET, request.user, on)
+    return plan_page.page(lines(found, on, bullets=bullets), asked, request.GET.items()), on
 
 
 @require_safe
