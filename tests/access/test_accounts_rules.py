@@ -61,21 +61,30 @@ def test_ending_an_account(is_self, is_active, held, others, says) -> None:
     assert reason is None if says is None else says in str(reason)
 
 
+LAST_WEEK, YESTERDAY = date(2026, 5, 4), date(2026, 5, 10)
+
+
 @pytest.mark.parametrize(
-    ("roles", "soonest_end", "second_factor", "signed_in", "says"),
+    ("roles", "soonest_end", "second_factor", "last_login", "joined", "says"),
     [
-        (["manager"], None, True, True, None),
-        ([], None, True, True, "no role"),
-        (["auditor"], date(2026, 5, 25), True, True, "a role ends soon"),
-        (["auditor"], date(2026, 5, 26), True, True, None),
-        (["manager"], None, True, False, "has never signed in"),
-        (["manager"], None, False, True, "no second factor"),
-        ([], date(2026, 5, 12), False, False, "no role"),
+        (["manager"], None, True, YESTERDAY, LAST_WEEK, None),
+        ([], None, True, YESTERDAY, LAST_WEEK, "no role"),
+        (["auditor"], date(2026, 5, 25), True, YESTERDAY, LAST_WEEK, "a role ends soon"),
+        (["auditor"], date(2026, 5, 26), True, YESTERDAY, LAST_WEEK, None),
+        (["manager"], None, True, None, LAST_WEEK, "has never signed in"),
+        (["manager"], None, False, None, date(2026, 5, 5), None),
+        (["manager"], None, False, YESTERDAY, LAST_WEEK, "no second factor"),
+        ([], date(2026, 5, 12), False, None, LAST_WEEK, "no role"),
     ],
 )
-def test_what_is_worth_a_look(roles, soonest_end, second_factor, signed_in, says) -> None:
+def test_what_is_worth_a_look(roles, soonest_end, second_factor, last_login, joined, says) -> None:
     found = rules.worth_a_look(
-        roles=roles, soonest_end=soonest_end, second_factor=second_factor, signed_in=signed_in, on=TODAY
+        roles=roles,
+        soonest_end=soonest_end,
+        second_factor=second_factor,
+        last_login=last_login,
+        joined=joined,
+        on=TODAY,
     )
     assert found == says
 

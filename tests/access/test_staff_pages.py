@@ -42,7 +42,7 @@ def follow(client: Client, address: str, data=None) -> str:
 class TestTheList:
     def test_who_is_worth_a_look_comes_first(self, client: Client) -> None:
         staff("manager", name="Ada Stone", last_login=NOW)
-        staff("manager", name="Cai Reed")
+        staff("manager", name="Cai Reed", joined=date(2026, 5, 1))
         visitor = staff("auditor", name="Bea Marsh", last_login=NOW)
         visitor.roles_held.update(until=NOW + timedelta(days=10))
         staff(None, name="Dee Holt", last_login=NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_an_administrator_gives_a_colleague_an_account(browser_as, live_server, 
     service()
     boss = staff("administrator", name="Jo Winterbourne")
     riverside = team(name="Riverside")
-    staff("manager", name="Leila Haddad", team=riverside, job_title="Team manager")
+    staff("manager", name="Leila Haddad", team=riverside, job_title="Team manager", joined=date(2026, 1, 5))
     visitor = staff("auditor", name="Gwil Tennant", job_title="Auditor from another service")
     second_factor_of(visitor)
     staff("practitioner", "duty_officer", name="Owen Tasker", team=riverside)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from waypost.access import rules
 from waypost.access.models import Team
 from waypost.access.permissions import ROLES
 from waypost.ui.fields import DayField, PlainErrors
@@ -32,7 +35,20 @@ class GiveRole(PlainErrors, forms.Form):
     role = forms.ChoiceField(
         label="Role", widget=forms.RadioSelect, choices=[(key, r.name) for key, r in ROLES.items()]
     )
-    until = DayField(label="Last day", required=False, help_text="A visiting role needs one: auditor, inspector.")
+    until = DayField(label="Last day", required=False, help_text="Leave it empty for a role without one.")
+
+    def __init__(self, *args: Any, held: Collection[str], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["role"].choices = [(key, role.name) for key, role in ROLES.items() if key not in held]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if {"role", "until"} <= typed.keys() and (
+            reason := rules.why_not_until(typed["role"], typed["until"], on=self.on)
+        ):
+            self.add_error("until", reason)
+        return typed
 
 
 class Move(PlainErrors, forms.Form):

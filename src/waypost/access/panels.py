@@ -58,7 +58,8 @@ def staff_lines(*, at: datetime, second_factor_needed: bool) -> list[Line]:
             roles=[one.role for one in roles],
             soonest_end=min((_last_day(one) for one in roles if one.until), default=None),
             second_factor=staff.pk in has_factor or not second_factor_needed,
-            signed_in=staff.last_login is not None,
+            last_login=staff.last_login and timezone.localdate(staff.last_login),
+            joined=staff.joined,
             on=timezone.localdate(at),
         )
         names = tuple(ROLES[key].name for key in ROLES if key in {one.role for one in roles})

@@ -9,6 +9,7 @@ from waypost.access.permissions import ROLES
 
 ADMINISTRATOR = "administrator"
 SOON = 14  # days before its end that a role is worth a look
+SETTLING_IN = 7  # days in which nobody need have signed in
 
 
 def why_not_add(*, taken_by: str | None, ended: date | None) -> str | None:
@@ -29,6 +30,10 @@ def why_not_give(
         return "You cannot give yourself a role. Ask another administrator."
     if role in held:
         return f"{ROLES[role].name} is a role they hold already. End it first to give it for other dates."
+    return why_not_until(role, until, on=on)
+
+
+def why_not_until(role: str, until: date | None, *, on: date) -> str | None:
     if until is None and ROLES[role].until_a_date:
         return f"{ROLES[role].name} is a visiting role. Say the last day on which it is held."
     if until is not None and until < on:
@@ -59,13 +64,19 @@ def why_not_help_to_sign_in(*, is_active: bool) -> str | None:
 
 
 def worth_a_look(
-    *, roles: Collection[str], soonest_end: date | None, second_factor: bool, signed_in: bool, on: date
+    *,
+    roles: Collection[str],
+    soonest_end: date | None,
+    second_factor: bool,
+    last_login: date | None,
+    joined: date,
+    on: date,
 ) -> str | None:
     """The one thing most worth an administrator's eye about an open account."""
     if not roles:
         return "no role"
     if soonest_end is not None and (soonest_end - on).days <= SOON:
         return "a role ends soon"
-    if not signed_in:
-        return "has never signed in"
+    if last_login is None:
+        return "has never signed in" if (on - joined).days >= SETTLING_IN else None
     return None if second_factor else "no second factor"

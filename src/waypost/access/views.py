@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waypost.access import accounts, forms, panels
+from waypost.access.models import Staff
 from waypost.access.permissions import ROLES, Permission
 from waypost.access.requests import is_demonstration
 from waypost.access.require import needs
@@ -26,6 +27,7 @@ from waypost.ui.listing import Column
 page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 administrators = needs(Permission.MANAGE_STAFF)
 INVALID = 422
+SENTENCES = {key: role.sentence + " Needs a last day." * role.until_a_date for key, role in ROLES.items()}
 STAFF_COLUMNS = [Column("Person"), Column("Roles"), Column("Team"), Column("Last signed in")]
 
 
@@ -65,7 +67,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 def staff_add(request: HttpRequest) -> HttpResponse:
     form = forms.NewPerson(_posted(request))
     person = form.is_valid() and _try(
-        form, lambda: accounts.add(**form.cleaned_data, by=request.user, on=timezone.localdate())
+        form, lambda: accounts.add(**form.cleaned_data, by=request.user, on=timezone.localdate()), beside="email"
     )
     if not person:
         return _form_page(request, "access/staff_add.html", form)
@@ -76,18 +78,19 @@ def staff_add(request: HttpRequest) -> HttpResponse:
 @require_safe
 @administrators
 def staff_person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _person_page(request, pk, give=forms.GiveRole())
+    return _person_page(request, panels.person(pk))
 
 
 @require_POST
 @administrators
 def staff_role_give(request: HttpRequest, pk: UUID) -> HttpResponse:
-    person, form = panels.person(pk), forms.GiveRole(request.POST)
+    person = panels.person(pk)
+    form = forms.GiveRole(request.POST, held=person.roles(), on=timezone.localdate())
     held = form.is_valid() and _try(
         form, lambda: accounts.give_role(person, **form.cleaned_data, by=request.user, at=timezone.now())
     )
     if not held:
-        return _person_page(request, pk, give=form)
+        return _person_page(request, person, give=form)
     messages.success(request, f"{person.name} is now: {held.name.lower()}.")
     return redirect("staff_person", pk=pk)
 
@@ -158,7 +161,7 @@ def staff_second_factor_forget(request: HttpRequest, pk: UUID) -> HttpResponse:
 @administrators
 def teams(request: HttpRequest) -> HttpResponse:
     form = forms.NewTeam(_posted(request))
-    team = form.is_valid() and _try(form, lambda: accounts.add_team(form.cleaned_data["name"], by=request.user))
+    team = form.is_valid() and _try(form, lambda: accounts.add_team(form.cleaned_data["name"], by=request.user), "name")
     if not team:
         return _form_page(request, "access/teams.html", form, teams=panels.teams())
     messages.success(request, f"{team.name} is a team.")
@@ -173,12 +176,12 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 Done = TypeVar("Done")
 
 
-def _try(form: Form, action: Callable[[], Done]) -> Done | None:
-    """What the action made; a refusal stands in the form, beside what was typed."""
+def _try(form: Form, action: Callable[[], Done], beside: str | None = None) -> Done | None:
+    """What the action made; a refusal stands in the form, beside the field it is about."""
     try:
         return action()
     except Refused as refusal:
-        form.add_error(None, refusal.reason)
+        form.add_error(beside, refusal.reason)
         return None
 
 
@@ -186,17 +189,16 @@ def _form_page(request: HttpRequest, template: str, form: Form, **context: Any) 
     return render(request, template, {"form": form, **context}, status=INVALID if form.is_bound else 200)
 
 
-def _person_page(request: HttpRequest, pk: UUID, *, give: forms.GiveRole) -> HttpResponse:
-    person = panels.person(pk)
+def _person_page(request: HttpRequest, person: Staff, give: forms.GiveRole | None = None) -> HttpResponse:
     held = panels.holdings(person, at=timezone.now())
     context = {
         "person": person,
         "held": [one for one in held if one.is_current],
         "past": [one for one in held if not one.is_current],
         "factor": panels.factor_of(person),
-        "give": give,
-        "sentences": {key: role.sentence for key, role in ROLES.items()},
+        "give": give or forms.GiveRole(held=person.roles(), on=timezone.localdate()),
+        "sentences": SENTENCES,
         "move": forms.Move(initial={"team": person.team_id}),
         "sends_mail": settings.SENDS_MAIL,
     }
-    return render(request, "access/staff_person.html", context, status=INVALID if give.is_bound else 200)
+    return render(request, "access/staff_person.html", context, status=INVALID if give else 200)
