@@ -182,7 +182,7 @@ def test_one_s_own_account_says_what_one_may_do(signed_in) -> None:
 
 
 def test_whoever_holds_no_role_is_told_whom_to_ask(signed_in) -> None:
-    assert "You hold no role, so no page is open to you." in text(signed_in(staff(None)).get("/my-account/"))
+    assert "You hold no role, so next to nothing is open to you." in text(signed_in(staff(None)).get("/my-account/"))
 
 
 def test_a_form_from_another_site_is_refused(boss: Staff) -> None:
