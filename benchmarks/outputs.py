@@ -35,7 +35,8 @@ from tests.files.sample_report import committee_report, plan_rows, plan_table  #
 
 from waypost.files.reports import csv_file, excel, flat, pdf, word  # noqa: E402
 from waypost.files.reports.model import Paragraph, Report, Row, Table  # noqa: E402
-from waypost.files.reports.values import Language, Month, Status  # noqa: E402
+from waypost.files.reports.values import Language, Status  # noqa: E402
+from waypost.kernel.months import Month  # noqa: E402
 
 RESULT = PROJECT / "benchmarks" / "results" / "outputs.md"
 SECONDS = {"Excel": 0.7, "PDF": 0.2}

@@ -20,8 +20,9 @@ from waypost.files.reports import csv_file
 from waypost.files.reports.csv_file import neutralised
 from waypost.files.reports.legible import legible
 from waypost.files.reports.model import Column, Group, Kind, Row, Table
-from waypost.files.reports.values import Language, Month, Shape, Status, Value
+from waypost.files.reports.values import Language, Shape, Status, Value
 from waypost.files.reports.words import in_words
+from waypost.kernel.months import Month
 from waypost.kernel.rates import Rate
 
 

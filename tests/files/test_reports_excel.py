@@ -21,8 +21,9 @@ from waypost.files.reports import excel
 from waypost.files.reports.excel_cells import LONGEST_CELL
 from waypost.files.reports.legible import legible
 from waypost.files.reports.model import Block, Column, Fact, Group, Kind, Paragraph, Report, Row, Table, Withheld
-from waypost.files.reports.values import Bullets, Language, Lines, Mark, Month, NotShown, Shape, Status, Value
+from waypost.files.reports.values import Bullets, Language, Lines, Mark, NotShown, Shape, Status, Value
 from waypost.files.reports.words import in_words
+from waypost.kernel.months import Month
 from waypost.kernel.rates import Rate
 
 COULD_RUN = (

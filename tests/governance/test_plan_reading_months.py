@@ -186,7 +186,7 @@ def test_what_is_ongoing_has_no_month_to_finish_in() -> None:
 
 def test_months_stand_in_the_order_of_time_and_print_both_ways() -> None:
     assert Month(2014, 12) < Month(2015, 1) < Month(2015, 2)
-    assert Month.of("2015-05") == Month(2015, 5)
+    assert Month.parse("2015-05") == Month(2015, 5)
     assert Month(2015, 5).words == "May 2015"
     with pytest.raises(ValueError):
-        Month.of("2015-13")
+        Month.parse("2015-13")

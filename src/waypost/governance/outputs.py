@@ -21,7 +21,7 @@ from waypost.files.reports.model import (
     Row,
     Table,
 )
-from waypost.files.reports.values import Bullets, Month, Shape, Status, Value
+from waypost.files.reports.values import Bullets, Shape, Status, Value
 from waypost.governance.answers.lines import Answer, AnswerLine
 from waypost.governance.answers.rules import Gap
 from waypost.governance.improvement.lines import Line
@@ -29,6 +29,7 @@ from waypost.governance.improvement.models import Lead, Plan
 from waypost.governance.improvement.plan_page import PlanPage
 from waypost.governance.improvement.status import Explained
 from waypost.governance.improvement.status import Status as ActionStatus
+from waypost.kernel.months import Month
 from waypost.kernel.words import day
 from waypost.quality.inspections.models import Inspection
 

@@ -21,8 +21,9 @@ from waypost.files.reports.excel_cells import Cells, height
 from waypost.files.reports.legible import legible
 from waypost.files.reports.model import Block, Facts, Heading, Note, PageBreak, Paragraph, Report, Table, Withheld
 from waypost.files.reports.scene import counted
-from waypost.files.reports.values import Bullets, Language, Month, OwnWords, Stars, Status, Value
+from waypost.files.reports.values import Bullets, Language, OwnWords, Stars, Status, Value
 from waypost.files.reports.words import WORDS, Words, in_words
+from waypost.kernel.months import Month
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OPTIONS = {

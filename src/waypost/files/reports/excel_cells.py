@@ -15,8 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 from waypost.files.reports import flat
 from waypost.files.reports.csv_file import neutralised
 from waypost.files.reports.legible import legible
-from waypost.files.reports.values import LOOKS, Month, Shape, Status
+from waypost.files.reports.values import LOOKS, Shape, Status
 from waypost.files.reports.words import Words
+from waypost.kernel.months import Month
 
 LONGEST_CELL = 32_767  # UTF-16 units: Excel's own limit
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was

@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from waypost.files.reports.model import Column, Group, Kind, Table
-from waypost.files.reports.values import Language, Month, Status, Value
+from waypost.files.reports.values import Language, Status, Value
 from waypost.files.reports.words import WORDS, in_words
+from waypost.kernel.months import Month
 from waypost.kernel.rates import Rate
 
 Cell = str | int | Decimal | Fraction | date | Month | Status | None

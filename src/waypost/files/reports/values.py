@@ -7,34 +7,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from waypost.kernel.months import Month
 from waypost.kernel.rates import Rate
 
 
 class Language(StrEnum):
     ENGLISH = "en"
     WELSH = "cy"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
-    """A month with no day; compares by time, prints as "2015-05"."""
-
-    year: int
-    month: int
-
-    def __post_init__(self) -> None:
-        date(self.year, self.month, 1)
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-    @classmethod
-    def of(cls, day: date) -> Month:
-        return cls(day.year, day.month)
-
-    @property
-    def first_day(self) -> date:
-        return date(self.year, self.month, 1)
 
 
 class Shape(StrEnum):

@@ -9,7 +9,6 @@ from waypost.files.reports.values import (
     Bullets,
     Language,
     Mark,
-    Month,
     NotShown,
     OwnWords,
     Simple,
@@ -19,6 +18,7 @@ from waypost.files.reports.values import (
     Value,
     parts_of,
 )
+from waypost.kernel.months import Month
 from waypost.kernel.rates import Rate
 
 

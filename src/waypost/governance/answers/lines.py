@@ -86,14 +86,16 @@ class Answer:
 def answer(inspection: Inspection, plan: Plan, on: date) -> Answer:
     """All recommendations, then all key findings, as of a day; a fixed number of queries."""
     actions = lines(plan, on)
-    by_id = {line.action.pk: line for line in actions}
-    of = [
+    by_id: dict[object, Line] = {line.action.pk: line for line in actions}
+    of: list[InspectionRecommendation | Finding] = [
         *inspection.recommendations.all(),
         *Finding.objects.filter(theme__inspection=inspection).select_related("theme"),
     ]
     verdicts = _verdicts(plan)
     judged = _judged(plan)
-    said = {line.action.pk: stems(f"{line.action.text} {line.action.outcome}") for line in actions}
+    said: dict[object, frozenset[str]] = {
+        line.action.pk: stems(f"{line.action.text} {line.action.outcome}") for line in actions
+    }
     return Answer(
         inspection,
         plan,

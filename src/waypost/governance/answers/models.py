@@ -25,7 +25,10 @@ class OfALine(Fact):
 
     @property
     def line(self) -> InspectionRecommendation | Finding:
-        return self.recommendation or self.finding
+        line = self.recommendation or self.finding
+        if line is None:
+            raise ValueError("The database holds no fact of no line.")
+        return line
 
     @property
     def line_id(self) -> object:

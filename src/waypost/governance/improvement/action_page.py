@@ -58,6 +58,7 @@ def history(action: Action) -> list[Event]:
         *(
             Event(d.answered_at, d.answered_by.name, f"Doubt {d.number} {d.get_answer_display()}", d.message)
             for d in action.doubts.exclude(answer=Doubt.Answer.OPEN).select_related("answered_by")
+            if d.answered_at and d.answered_by
         ),
         *(
             Event(m.at, m.by.name, f"Measure named, target {m.target}%", m.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -123,8 +124,12 @@ def change_dates(
             "Someone changed these dates while your form was open. Nothing of yours was saved; both are shown below."
         )
     after = {field: changes.get(field, getattr(action, field)) for field in DATE_FIELDS}
-    refuse_if(rules.why_not_dates(after["start_month"], after["finish_month"], ongoing=bool(after["ongoing"])))
+    refuse_if(_why_not_dates(**after))
     _write_changes(action, {f: v for f, v in after.items() if v != getattr(action, f)}, by=by, why=why, at=at)
+
+
+def _why_not_dates(*, start_month: Any, finish_month: Any, ongoing: Any, **rest: object) -> str | None:
+    return rules.why_not_dates(start_month, finish_month, ongoing=bool(ongoing))
 
 
 def _write_changes(action: Action, changed: dict[str, object], *, by: Staff, why: str, at: datetime) -> None:

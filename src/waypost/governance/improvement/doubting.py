@@ -163,14 +163,14 @@ def why_not_settle(doubt: Read, action: Read | None, key: str, value: str) -> st
 def settle(doubt: Read, action: Read | None, key: str, value: str) -> Read:
     """What is remembered of an answer that `why_not_settle` allows."""
     choice = next(c for c in kind_of(doubt).choices if c.key == key)
-    given = choice.value if choice.value is not None else value.strip()
-    field = choice.field or _field_in_doubt(doubt, action)
+    given: str | None = choice.value if choice.value is not None else value.strip()
+    field = choice.field or field_in_doubt(doubt, action)
     if choice.value is None and field != "lead":
         given = month_typed(value)
     return {"key": key, "answer": choice.answer, "field": field, "value": given, "words": choice.words}
 
 
-def _field_in_doubt(doubt: Read, action: Read | None) -> str:
+def field_in_doubt(doubt: Read, action: Read | None) -> str:
     """Which date an unreadable one is: the one whose words the doubt quotes."""
     found = (name for name in ("start", "finish", "review") if action and action[name]["text"])
     return next((name for name in found if action and action[name]["text"] in doubt["message"]), "finish")

@@ -54,7 +54,7 @@ def settle(reading: Reading, number: int, *, key: str, value: str, by: Staff, at
     if not 1 <= number <= len(doubts):
         raise Refused("There is no such doubt in this reading.")
     doubt = doubts[number - 1]
-    action = next((a for a in reading.plan["actions"] if a["ref"] == doubt["ref"]), None)
+    action = next((a for a in (reading.plan or {"actions": []})["actions"] if a["ref"] == doubt["ref"]), None)
     refuse_if(doubting.why_not_settle(doubt, action, key, value))
     reading.settled[str(number)] = doubting.settle(doubt, action, key, value) | {
         "by": by.name,
@@ -96,7 +96,7 @@ def accept(reading: Reading, *, by: Staff, at: datetime) -> Plan | None:
     reading = Reading.objects.select_for_update().get(pk=reading.pk)
     _refuse_if_ended(reading)
     inspection = _inspection(reading, by, at)
-    plan = _plan(reading, inspection, by, at) if reading.plan else None
+    plan = _plan(reading, reading.plan, inspection, by, at) if reading.plan else None
     files.open_to(reading.file, Permission.SEE_IMPROVEMENT, by=by)
     reading.accepted_at = at
     reading.save(update_fields=["accepted_at"])
@@ -117,13 +117,13 @@ def _inspection(reading: Reading, by: Staff, at: datetime) -> Inspection | None:
     return inspections.take_in(reading.inspection, source=reading.file, by=by, at=at)
 
 
-def _plan(reading: Reading, inspection: Inspection | None, by: Staff, at: datetime) -> Plan:
+def _plan(reading: Reading, as_read: Read, inspection: Inspection | None, by: Staff, at: datetime) -> Plan:
     before = Plan.objects.select_for_update().current().first()
     if before:
         before.replaced_at = at
         before.save(update_fields=["replaced_at"])
     plan = Plan.objects.create(
-        title=_title(reading.plan),
+        title=_title(as_read),
         inspection=inspection,
         version=(before.version + 1) if before else 1,
         source=reading.file,
@@ -131,9 +131,9 @@ def _plan(reading: Reading, inspection: Inspection | None, by: Staff, at: dateti
         accepted_at=at,
         key=reading.pk,
     )
-    read = doubting.corrected(reading.plan, reading.settled)
+    read = doubting.corrected(as_read, reading.settled)
     _actions(plan, read, _recommendations(plan, read))
-    _doubts(plan, reading)
+    _doubts(plan, as_read, reading.settled)
     return plan
 
 
@@ -214,12 +214,12 @@ def _first(month: str | None) -> date | None:
     return date.fromisoformat(f"{month}-01") if month else None
 
 
-def _doubts(plan: Plan, reading: Reading) -> None:
+def _doubts(plan: Plan, as_read: Read, settled: dict[str, Read]) -> None:
     """Every doubt goes in: those settled with their answer, the others open, as work for the action's lead."""
     by_ref = {action.ref: action for action in plan.actions.all()}
     Doubt.objects.bulk_create(
-        _doubt(plan, number, item, by_ref.get(item["ref"]), reading.settled.get(str(number)))
-        for number, item in enumerate(reading.plan["doubts"], 1)
+        _doubt(plan, number, item, by_ref.get(item["ref"]), settled.get(str(number)))
+        for number, item in enumerate(as_read["doubts"], 1)
     )
 
 

@@ -19,7 +19,7 @@ from waypost.access.require import needs
 from waypost.governance.improvement import reading_actions
 from waypost.governance.improvement.forms import ReadForm
 from waypost.governance.improvement.models import Plan, Reading
-from waypost.governance.improvement.preview import preview, when
+from waypost.governance.improvement.preview import NotTaken, following, marked, preview, when
 from waypost.governance.improvement.reading_file import Nothing, read_file
 from waypost.kernel.refusal import Refused
 
@@ -73,38 +73,41 @@ def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _preview(request, found)
 
 
-def _preview(request: HttpRequest, found: Reading, refused: tuple[int, str] | None = None) -> HttpResponse:
+def _preview(request: HttpRequest, found: Reading, not_taken: NotTaken | None = None) -> HttpResponse:
     context = {
         "reading": found,
-        "shown": preview(found, refused),
+        "shown": preview(found, _number(request.GET.get("doubt")), not_taken),
         "when": when,
+        "marked": marked,
         "before": reading_actions.accepted_before(found.file.sha256),
         "present": Plan.objects.visible_to(request.user).current().first(),
         "everything": request.GET.get("rows") == "all",
     }
-    return render(request, "improvement/preview.html", context, status=422 if refused else 200)
+    return render(request, "improvement/preview.html", context, status=422 if not_taken else 200)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 @require_POST
 @brings_in
 def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _waiting(request, pk)
+    """Settle one doubt and go to the next, or all of a kind at once."""
+    found, now = _waiting(request, pk), timezone.now()
+    here, key = reverse("reading", kwargs={"pk": pk}), request.POST.get("choice", "")
     if kind := request.POST.get("kind"):
-        reading_actions.settle_all(found, kind, key=request.POST.get("choice", ""), by=request.user, at=timezone.now())
-        return redirect(f"{reverse('reading', kwargs={'pk': pk})}#doubts")
-    number = int(request.POST.get("number", "0")) if request.POST.get("number", "").isdigit() else 0
+        reading_actions.settle_all(found, kind, key=key, by=request.user, at=now)
+        return redirect(f"{here}#doubts")
+    number, typed = _number(request.POST.get("number")), request.POST.get("value", "")
+    key = key or ("correct" if typed.strip() else "")  # a month was typed and its button not pressed
     try:
-        reading_actions.settle(
-            found,
-            number,
-            key=request.POST.get("choice", ""),
-            value=request.POST.get("value", ""),
-            by=request.user,
-            at=timezone.now(),
-        )
+        reading_actions.settle(found, number, key=key, value=typed, by=request.user, at=now)
     except Refused as refusal:
-        return _preview(request, found, (number, refusal.reason))
-    return redirect(f"{reverse('reading', kwargs={'pk': pk})}#doubts")
+        return _preview(request, found, NotTaken(number, refusal.reason, key, typed))
+    found.refresh_from_db(fields=["settled"])
+    then = following(found, number)
+    return redirect(f"{here}?doubt={then}#d{then}" if then else f"{here}#doubts")
 
 
 @require_POST

@@ -233,7 +233,8 @@ def _last_heard(facts: ActionFacts) -> date | None:
 
 def _gap(facts: ActionFacts) -> relativedelta:
     if found := _EVERY_N.fullmatch(facts.cadence):
-        return relativedelta(**{found[2]: int(found[1])})
+        count_of = int(found[1])
+        return relativedelta(weeks=count_of) if found[2] == "weeks" else relativedelta(months=count_of)
     return GAPS.get(facts.cadence, MONTH)
 
 

@@ -1,6 +1,6 @@
 """Reading an improvement plan out of a document: pure, no Django, no database."""
 
-from waypost.governance.improvement.reading.months import Month, When
+from waypost.governance.improvement.reading.months import When
 from waypost.governance.improvement.reading.plan import (
     Action,
     Area,
@@ -13,6 +13,7 @@ from waypost.governance.improvement.reading.plan import (
     RowRead,
 )
 from waypost.governance.improvement.reading.reader import read_plan
+from waypost.kernel.months import Month
 
 __all__ = [
     "Action",

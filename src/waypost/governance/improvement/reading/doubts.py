@@ -13,9 +13,10 @@ from textwrap import shorten
 
 from waypost.governance.improvement.reading.claims import claims_done
 from waypost.governance.improvement.reading.duplicates import find_alike
-from waypost.governance.improvement.reading.months import Month, When
+from waypost.governance.improvement.reading.months import When
 from waypost.governance.improvement.reading.plan import Action, Doubt, DoubtKind
 from waypost.governance.improvement.reading.raw import Joined
+from waypost.kernel.months import Month
 
 QUOTE = 100  # characters of the source that a sentence quotes
 ORDER = {kind: place for place, kind in enumerate(DoubtKind)}

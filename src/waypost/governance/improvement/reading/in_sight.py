@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from waypost.files.reading.document import Document, Paragraph
-from waypost.governance.improvement.reading.months import Month, read_when
+from waypost.governance.improvement.reading.months import read_when
+from waypost.kernel.months import Month
 
 _DATED = re.compile(
     r"^(?:report |meeting |committee )?date(?:d| of (?:meeting|report|committee))?\s*[:–-]\s*(.+)$", re.I

@@ -13,31 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from waypost.governance.improvement.reading.cadences import cadence_in, is_ongoing
-
-
-class Month(NamedTuple):
-    """Month 1 to 12 of a year; compares by time, prints as "2015-05"."""
-
-    year: int
-    month: int
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-    @property
-    def words(self) -> str:
-        """ "May 2015"."""
-        return f"{self.first_day:%B %Y}"
-
-    @property
-    def first_day(self) -> date:
-        return date(self.year, self.month, 1)
-
-    @classmethod
-    def of(cls, text: str) -> Month:
-        """The inverse of `str`; ValueError for anything but year-month."""
-        year, month = text.split("-")
-        return cls(date(int(year), int(month), 1).year, int(month))
+from waypost.kernel.months import Month
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from typing import Any
 
 from waypost.files.reading.document import Where
 from waypost.governance.improvement.reading.leads import Lead
-from waypost.governance.improvement.reading.months import Month, When
+from waypost.governance.improvement.reading.months import When
 from waypost.governance.improvement.reading.rag import Rag
 from waypost.governance.improvement.reading.terminal import lines_of
+from waypost.kernel.months import Month
 
 Number = int | str  # 3, or "1.2" where recommendations are numbered within areas
 

@@ -7,7 +7,6 @@ from waypost.governance.improvement.reading.doubts import Plan, find_doubts
 from waypost.governance.improvement.reading.gather import gather
 from waypost.governance.improvement.reading.in_sight import document_month, publication_month
 from waypost.governance.improvement.reading.interpret import read_action
-from waypost.governance.improvement.reading.months import Month
 from waypost.governance.improvement.reading.numbering import give_refs, number_recommendations
 from waypost.governance.improvement.reading.plan import (
     Action,
@@ -20,6 +19,7 @@ from waypost.governance.improvement.reading.plan import (
 )
 from waypost.governance.improvement.reading.raw import Gathered
 from waypost.governance.improvement.reading.tables import Section, find_sections, place
+from waypost.kernel.months import Month
 
 
 def read_plan(document: Document, *, published: Month | None = None, as_at: Month | None = None) -> PlanReading:
