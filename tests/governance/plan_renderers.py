@@ -134,7 +134,11 @@ def _word_cell(cell: _Cell, box: Box) -> None:
 
 
 def _pdf(sheets: list[Sheet], style: Style) -> bytes:
-    parts = ['#set page(paper: "a4", flipped: true, margin: 1.2cm)', '#set text(size: 7pt, lang: "en")']
+    parts = [
+        '#set page(paper: "a4", flipped: true, margin: 1.2cm)',
+        '#set text(size: 7pt, lang: "en")',
+        "#set par(spacing: 2.4em)",
+    ]
     if style.around:
         parts += [f"= #{_literal(BEFORE[0])}", f"#{_literal(BEFORE[1])}", _typst_small(CONTACTS)]
     for sheet in sheets:
@@ -178,9 +182,9 @@ def _typst_cell(box: Box) -> str:
     for line in box.lines:
         words = "".join(f"#strong({_literal(w)})" if bold else f"#{_literal(w)}" for w, bold in line.runs)
         lines.append(f"#list([{words}])" if line.bullet else words)
-    # Lines are apart as lines of a paragraph are; list items make paragraphs of their own.
-    body = "".join(line if line.startswith("#list") else f"{line}#linebreak()" for line in lines)
-    return f"table.cell({fill}colspan: {box.across}, rowspan: {box.down})[{body.removesuffix('#linebreak()')}]"
+    # Each line is a paragraph of its own: lines broken without more room between look like one line that ran on.
+    body = "".join(line if line.startswith("#list") else f"{line}#parbreak()" for line in lines)
+    return f"table.cell({fill}colspan: {box.across}, rowspan: {box.down})[{body}]"
 
 
 # HTML and Markdown

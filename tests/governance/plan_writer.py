@@ -221,6 +221,8 @@ def numbered(plan: Plan) -> Iterator[tuple[PlannedArea, int, PlannedRecommendati
 
 def expected(plan: Plan, style: Style) -> list[dict[str, Any]]:
     """What is on the page, action by action, in the words of a reading."""
+    # A heading above the only table may as well be the plan's title.
+    names_areas = style.area != "none" and not (style.area == "paragraph" and len(plan) == 1)
     found = []
     for area, number, recommendation in numbered(plan):
         for place, action in enumerate(recommendation.actions):
@@ -229,7 +231,7 @@ def expected(plan: Plan, style: Style) -> list[dict[str, Any]]:
                 {
                     "ref": _expected_ref(style, number, place),
                     "recommendation": recommendation.text,
-                    "area": None if style.area == "none" else area.name,
+                    "area": area.name if names_areas else None,
                     "text": action.text,
                     "outcome": action.outcome if style.outcome else "",
                     "leads": [(lead.name, lead.role) for lead in action.leads],

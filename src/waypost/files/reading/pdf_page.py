@@ -32,6 +32,7 @@ _TEXT, _PATH, _IMAGE, _FORM = (
 )
 _INVISIBLE = 3
 _QUARTER = math.pi / 2
+_FIRST_RTL = 0x590
 _HYPHEN = 2  # how PDFium marks a hyphen that ends a line
 _HEAVY = ("bold", "black", "heavy", "semibold", "demi")
 _SLANTED = ("italic", "oblique")
@@ -251,15 +252,13 @@ def _fill(box: Box, colour: str, page: Page) -> None:
 
 def _words(text: object, page: Page, place: Matrix) -> Iterator[Word]:
     """Runs of characters without a space between, parted where their setting changes."""
-    reader = _Characters(text, page, place)
-    count = pdfium.FPDFText_CountChars(text)
-    code_at = pdfium.FPDFText_GetUnicode
+    codes = [pdfium.FPDFText_GetUnicode(text, at) for at in range(pdfium.FPDFText_CountChars(text))]
+    reader = _Characters(text, page, place, mixed=any(code >= _FIRST_RTL and is_rtl(_letter(code)) for code in codes))
     start = 0
     held: list[str] = []
-    for at in range(count):
-        code = code_at(text, at)
+    for at, code in enumerate(codes):
         if code > 32 and code != 160:
-            held.append(chr(code) if code < 0xD800 else _letter(code))
+            held.append(_letter(code))
             continue
         if code == _HYPHEN:
             held.append("-")
@@ -275,16 +274,32 @@ def is_rtl(letter: str) -> bool:
     return unicodedata.bidirectional(letter) in ("R", "AL")
 
 
+def _unturned(letters: list[str], places: list[list[Point]]) -> list[str]:
+    """The letters of a word as they are read, on a page with right-to-left words.
+
+    PDFium turns left-to-right words round where they stand on a line with others, and of right-to-left words each
+    letter, also those that are joined in one glyph.
+    """
+    if not any(is_rtl(letter) for letter in letters):
+        return [letters[at] for at in sorted(range(len(letters)), key=lambda at: min(x for x, _ in places[at]))]
+    found = list(letters)
+    for at in range(len(found) - 1):
+        if places[at] == places[at + 1] and is_rtl(found[at]) and is_rtl(found[at + 1]):
+            found[at], found[at + 1] = found[at + 1], found[at]
+    return found
+
+
 def _letter(code: int) -> str:
-    """A letter beyond the common ones: halves of pairs are lost, joined letters are parted later."""
-    return "\ufffd" if code >= 0x110000 or code < 0xE000 else chr(code)
+    """Halves of pairs are lost; joined letters are parted later."""
+    return "\ufffd" if code >= 0x110000 or 0xD800 <= code < 0xE000 else chr(code)
 
 
 class _Characters:
     """Looks up where characters stand and how they are set; one look-up serves a whole text object."""
 
-    def __init__(self, text: object, page: Page, place: Matrix) -> None:
+    def __init__(self, text: object, page: Page, place: Matrix, *, mixed: bool) -> None:
         self.text = text
+        self.mixed = mixed  # the page has right-to-left words
         self.place = place
         self.turned = page.turned
         self.edge = Box(-1, -1, page.width + 1, page.height + 1)
@@ -309,21 +324,15 @@ class _Characters:
         corners = self._corners(start)
         if len(letters) > 1:
             corners += self._corners(start + len(letters) - 1)
+        if self.mixed and how.angle == 0:
+            places = [self._corners(start + at) for at in range(len(letters))]
+            corners = [corner for place in places for corner in place]
+            letters = _unturned(letters, places)
         box = _around(corners)
         if how.seen and self.edge.holds(box.middle):
             text = "".join(letters)
-            if not text.isascii():
-                text = "".join(self._unturned(letters, start)).translate(_JOINED)
+            text = text if text.isascii() else text.translate(_JOINED)
             yield Word(text, box, how.size, how.bold, how.italic, glued, how.angle)
-
-    def _unturned(self, letters: list[str], start: int) -> list[str]:
-        """The letters of right-to-left words in order: PDFium turns them round, those of one joined glyph as well."""
-        found = list(letters)
-        for at in range(len(found) - 1):
-            pair = found[at : at + 2]
-            if all(is_rtl(letter) for letter in pair) and self._corners(start + at) == self._corners(start + at + 1):
-                found[at : at + 2] = pair[::-1]
-        return found
 
     def _corners(self, at: int) -> list[Point]:
         found = self.rectangle
