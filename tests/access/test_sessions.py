@@ -9,9 +9,11 @@ import sys
 from http import HTTPStatus
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.factories import PASSWORD, service, staff
+from waypost.access import tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +122,14 @@ def test_without_tls_the_cookies_are_not_for_scripts_or_for_other_sites(client: 
     sign_in(client)
     assert sorted(client.cookies) == ["csrf", "session"]
     assert all(cookie["httponly"] and cookie["samesite"] == "Lax" for cookie in client.cookies.values())
+
+
+def test_what_ended_sessions_held_is_let_go(client: Client, time_machine) -> None:
+    time_machine.move_to("2026-05-11 08:45Z", tick=False)
+    sign_in(client)
+    time_machine.shift(11 * 60 * 60)
+    tasks.forget_sessions(0)
+    assert Session.objects.count() == 1
+    time_machine.shift(2 * 60 * 60)
+    tasks.forget_sessions(0)
+    assert Session.objects.count() == 0

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from tests.factories import PASSWORD, service, staff
@@ -79,6 +80,15 @@ def test_after_five_wrong_tries_the_right_password_waits_from_any_address(client
 
     time_machine.shift(5 * 60 + 1)
     assert sign_in(client, person.email, PASSWORD).status_code == 302
+
+
+def test_a_flood_of_guesses_elsewhere_does_not_wash_the_count_away(client: Client) -> None:
+    person = staff()
+    for _ in range(5):
+        sign_in(client, person.email, "not the password")
+    for n in range(1000):
+        cache.set(f"somebody-else-{n}", "y", 300)
+    assert told(sign_in(client, person.email, PASSWORD).content).startswith("Too many wrong tries.")
 
 
 def test_right_passwords_are_not_counted(client: Client) -> None:

@@ -56,7 +56,7 @@ def staff_lines(*, at: datetime, second_factor_needed: bool) -> list[Line]:
         roles = held[staff.pk]
         reason = rules.worth_a_look(
             roles=[one.role for one in roles],
-            soonest_end=min((_last_day(one) for one in roles if one.until), default=None),
+            soonest_end=min((_last_day(one.until) for one in roles if one.until), default=None),
             second_factor=staff.pk in has_factor or not second_factor_needed,
             last_login=staff.last_login and timezone.localdate(staff.last_login),
             joined=staff.joined,
@@ -94,7 +94,7 @@ def holdings(staff: Staff, *, at: datetime) -> list[Holding]:
             name=ROLES[one.role].name,
             sentence=ROLES[one.role].sentence,
             since=timezone.localdate(one.since),
-            last_day=_last_day(one) if one.until else None,
+            last_day=_last_day(one.until) if one.until else None,
             is_current=one.until is None or one.until > at,
         )
         for one in held
@@ -113,7 +113,7 @@ def factor_of(staff: Staff) -> Factor:
 
 def teams() -> list[tuple[Team, int]]:
     """Each team and how many work in it."""
-    working = defaultdict(int)
+    working: dict[UUID | None, int] = defaultdict(int)
     for team in Staff.objects.working().values_list("team", flat=True):
         working[team] += 1
     return [(team, working[team.pk]) for team in sorted(Team.objects.all(), key=lambda team: team.name.casefold())]
@@ -126,6 +126,6 @@ def _by_person(held: Iterable[RoleHeld]) -> dict[UUID, list[RoleHeld]]:
     return grouped
 
 
-def _last_day(held: RoleHeld) -> date:
+def _last_day(until: datetime) -> date:
     """A role that runs to midnight is held until the day before."""
-    return timezone.localdate(held.until - timedelta(microseconds=1))
+    return timezone.localdate(until - timedelta(microseconds=1))

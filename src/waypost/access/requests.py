@@ -134,7 +134,7 @@ def service_of(request: HttpRequest) -> Service | None:
     """The service, asked of the database once for this request."""
     if not hasattr(request, "_service"):
         request._service = Service.objects.first()  # type: ignore[attr-defined]
-    return request._service  # type: ignore[attr-defined,no-any-return]
+    return request._service  # type: ignore[attr-defined]
 
 
 def is_demonstration(request: HttpRequest) -> bool:
@@ -145,7 +145,7 @@ def is_demonstration(request: HttpRequest) -> bool:
 def _page(request: HttpRequest) -> str:
     """The page the person is on. A fragment or a posted form is asked for from one, and is no place to come back to."""
     if request.htmx:  # type: ignore[attr-defined]
-        return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined,no-any-return]
+        return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
     if request.method != "POST":
         return request.get_full_path()
     before = request.headers.get("Referer", "")

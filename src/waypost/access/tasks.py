@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -15,3 +16,10 @@ from waypost.access import log_anchors
 def sign_log_heads(timestamp: int) -> None:
     """Signing twice is harmless: a second line says the same."""
     log_anchors.sign(connection, settings.LOG_ANCHORS, settings.LOG_SIGNING_KEYS, at=timezone.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="access.forget_sessions", queueing_lock="access.forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """What a session held is let go once nobody can come back to it."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()

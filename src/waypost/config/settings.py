@@ -108,7 +108,11 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.tls else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.tls and ENV.proxies else None
 
 CACHES = {  # shared by every process, so that a limit on guessing is one limit
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # not so few that many guesses push out the count of earlier ones
+    },
 }
 
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies

@@ -81,7 +81,7 @@ def redraw_passwords() -> list[SignIn]:
     """New passwords for those who sign in, one for each role; what was printed before no longer works."""
     if not Service.objects.filter(demonstration=True).exists():
         raise Refused("Passwords are drawn for the demonstration only, and this is not one.")
-    first = {}
+    first: dict[str, str] = {}
     for role, name, _, _ in PEOPLE:
         first.setdefault(role, email_of(name))
     return [SignIn(role, email, _draw_password(email)) for role, email in first.items()]
