@@ -46,3 +46,20 @@ def test_days_and_hours():
     assert words.weekday_day(date(2026, 5, 12)) == "Tuesday 12 May 2026"
     assert words.short_day(date(2026, 5, 1)) == "1 May"
     assert words.hour(datetime(2026, 5, 12, 23, 5, tzinfo=UTC)) == "00:05"
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("custody is used less.", "Custody is used less"),
+        ("Board notes to all teams", "Board notes to all teams"),
+        ("A panel meets. It decides.", "A panel meets. It decides"),
+        ("", ""),
+    ],
+)
+def test_a_heading_begins_large_and_ends_without_a_stop(text, heading):
+    assert words.heading(text) == heading
+
+
+def test_a_capital_leaves_the_rest_as_it_was():
+    assert words.capital("the YJS and its board.") == "The YJS and its board."

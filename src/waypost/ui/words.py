@@ -36,6 +36,16 @@ def size(number_of_bytes: int) -> str:
     return f"{number_of_bytes / 1_000_000:.1f} MB"
 
 
+def capital(text: str) -> str:
+    """The same with a capital first: a report's recommendations begin in the middle of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def heading(text: str) -> str:
+    """As a heading stands: a capital first, no full stop last."""
+    return capital(text.strip()).removesuffix(".")
+
+
 FILTERS = {
     "day": day,
     "weekday_day": weekday_day,
@@ -45,5 +55,7 @@ FILTERS = {
     "moment": moment,
     "size": size,
     "listed": listed,
+    "capital": capital,
+    "heading": heading,
 }
 GLOBALS = {"count": count, "share": share}

@@ -48,34 +48,49 @@ def accepted_before(sha256: str) -> Plan | None:
 def settle(reading: Reading, number: int, *, key: str, value: str, by: Staff, at: datetime) -> None:
     """Answer one doubt of a reading; an answer may be changed until the reading is accepted."""
     require(by, Permission.BRING_IN_PLAN)
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)
-    _refuse_if_ended(reading)
-    doubts = reading.plan["doubts"] if reading.plan else []
-    if not 1 <= number <= len(doubts):
+    reading = _held(reading)
+    if not 1 <= number <= len(_doubts_of(reading)):
         raise Refused("There is no such doubt in this reading.")
-    doubt = doubts[number - 1]
-    action = next((a for a in (reading.plan or {"actions": []})["actions"] if a["ref"] == doubt["ref"]), None)
-    refuse_if(doubting.why_not_settle(doubt, action, key, value))
-    reading.settled[str(number)] = doubting.settle(doubt, action, key, value) | {
-        "by": by.name,
-        "by_id": str(by.pk),
-        "at": at.isoformat(),
-    }
-    reading.save(update_fields=["settled"])
-    log.record(by, log.Verb.CHANGED, "improvement.doubt_settled", reading)
+    _answer(reading, {number}, key, value, by, at)
 
 
 @transaction.atomic
 def settle_all(reading: Reading, kind: str, *, key: str, by: Staff, at: datetime) -> int:
     """Give one answer to every open doubt of a kind; how many it settled."""
-    numbers = [
+    require(by, Permission.BRING_IN_PLAN)
+    reading = _held(reading)
+    open_ones = {
         number
-        for number, doubt in enumerate(reading.plan["doubts"] if reading.plan else [], 1)
+        for number, doubt in enumerate(_doubts_of(reading), 1)
         if doubt["kind"] == kind and str(number) not in reading.settled
-    ]
-    for number in numbers:
-        settle(reading, number, key=key, value="", by=by, at=at)
-    return len(numbers)
+    }
+    _answer(reading, open_ones, key, "", by, at)
+    return len(open_ones)
+
+
+def _held(reading: Reading) -> Reading:
+    """The reading as it stands now, until this write is done."""
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    _refuse_if_ended(reading)
+    return reading
+
+
+def _doubts_of(reading: Reading) -> list[Read]:
+    return reading.plan["doubts"] if reading.plan else []
+
+
+def _answer(reading: Reading, numbers: set[int], key: str, value: str, by: Staff, at: datetime) -> None:
+    if not numbers:
+        return
+    by_ref = {action["ref"]: action for action in (reading.plan or {"actions": []})["actions"]}
+    who = {"by": by.name, "by_id": str(by.pk), "at": at.isoformat()}
+    for number in sorted(numbers):
+        doubt = _doubts_of(reading)[number - 1]
+        action = by_ref.get(doubt["ref"])
+        refuse_if(doubting.why_not_settle(doubt, action, key, value))
+        reading.settled[str(number)] = doubting.settle(doubt, action, key, value) | who
+    reading.save(update_fields=["settled"])
+    log.record(by, log.Verb.CHANGED, "improvement.doubt_settled", reading)
 
 
 @transaction.atomic
