@@ -18,6 +18,7 @@ from waypost.governance.answers.models import FrozenAnswer, LineJudged, Match
 from waypost.governance.answers.rules import Clock, Gap, worst
 from waypost.governance.improvement import actions as improvement
 from waypost.governance.improvement.kinds import ActionKind
+from waypost.governance.improvement.lines import QUERIES
 from waypost.kernel.refusal import NotAllowed, Refused
 
 NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)
@@ -204,11 +205,11 @@ def test_the_page_says_first_what_nothing_answers(plan, boss, signed_in):
 
 def test_the_answer_asks_a_fixed_number_of_queries(plan, boss, queries):
     inspection = plan.inspection
-    with queries(14):
+    with queries(QUERIES + 4):
         answer(inspection, plan, TODAY)
     for ref in ("1a", "1b", "2a"):
         say(plan, "Finding 1.1", ref, YES, boss)
-    with queries(14):
+    with queries(QUERIES + 4):
         answer(inspection, plan, TODAY)
 
 

@@ -16,7 +16,7 @@ from waypost.access.require import needs
 from waypost.governance.answers import actions
 from waypost.governance.answers.lines import Answer, AnswerLine, answer, matched_by
 from waypost.governance.answers.matching import marked
-from waypost.governance.answers.models import FrozenAnswer, LineJudged, Match
+from waypost.governance.answers.models import LineJudged, Match
 from waypost.governance.answers.rules import Gap
 from waypost.governance.answers.thread import heads, strand
 from waypost.governance.improvement.models import Action, Plan
@@ -53,7 +53,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "heads": heads("The answer to the inspection"),
         "strands": {line.of.pk: strand(line, found) for line in found.lines},
         "who": matched_by(found).most_common(),
-        "frozen": FrozenAnswer.objects.filter(inspection=found.inspection).select_related("by").first(),
+        "frozen": found.inspection.frozen.select_related("by").first(),
         "in_order": request.GET.get("order") == "inspection",
     }
     return render(request, "answers/answer.html", context)
