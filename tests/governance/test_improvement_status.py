@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.governance.improvement.status import ActionFacts, ByHand, Spoken, Status, status_of
+from waypost.governance.improvement.status import MEANS, RULES, ActionFacts, ByHand, Spoken, Status, status_of
 
 
 def m(text: str) -> date:
@@ -106,3 +106,17 @@ def test_what_is_dated_later_moves_nothing(facts: ActionFacts, as_of: date, late
     assert status_of(facts, as_of) == status_of(
         replace(facts, notes=facts.notes + future, evidence=facts.evidence + future), as_of
     )
+
+
+def test_what_is_printed_of_the_rule_is_its_order():
+    tried = {
+        "_in_doubt": Status.DOUBT,
+        "_embedded": Status.EMBEDDED,
+        "_done": Status.DONE,
+        "_overdue": Status.OVERDUE,
+        "_overdue_to_start": Status.OVERDUE,
+        "_at_risk": Status.AT_RISK,
+        "_not_started": Status.NOT_STARTED,
+        "_on_track": Status.ON_TRACK,
+    }
+    assert list(dict.fromkeys(tried[rule.__name__] for rule in RULES)) == list(MEANS)

@@ -15,6 +15,7 @@ import django
 PROJECT = Path(__file__).resolve().parents[3]
 PAGES = {
     "docs/roles.md": "waypost.config.docs:roles",
+    "docs/status.md": "waypost.governance.improvement.status_page:document",
     "docs/who-may-do-what.md": "waypost.access.matrix_page:document",
 }
 

@@ -62,6 +62,21 @@ _WORDS = {
 WORST_FIRST = {status: rank for rank, status in enumerate([Status.OVERDUE, Status.DOUBT, *list(Status)[2:]])}
 
 
+MEANS = {  # in the order in which they are tried; the page and docs/status.md print these
+    Status.DOUBT: "The finish is before the start, a date cannot be read, or the same action stands in the plan with "
+    "other dates and nobody has settled it.",
+    Status.EMBEDDED: "Somebody said it was done at least three months ago, and either its measure met its target at "
+    "the last two readings, or there is evidence and a named person says it is how we work now.",
+    Status.DONE: "A named person said, of a day, that it is done.",
+    Status.OVERDUE: "Its finish has passed. With no finish given: its start has passed by a month and no note says it "
+    "began.",
+    Status.AT_RISK: "It has started and there is no dated note for longer than its cadence (one month if it has none), "
+    "or it is due within a month and there is no evidence.",
+    Status.NOT_STARTED: "Its start has not passed, or none is given, and there is no note and no evidence.",
+    Status.ON_TRACK: "None of these.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """That a named person said something, of a day."""

@@ -35,7 +35,8 @@ from waypost.governance.improvement.forms import (
 from waypost.governance.improvement.kinds import ActionKind
 from waypost.governance.improvement.lines import line, lines
 from waypost.governance.improvement.models import Action, BulletClassed, Doubt, Plan, Said
-from waypost.governance.improvement.status import Status
+from waypost.governance.improvement.preview import place
+from waypost.governance.improvement.status import MEANS, Status
 from waypost.kernel.refusal import Refused
 
 sees = needs(Permission.SEE_IMPROVEMENT)
@@ -114,6 +115,7 @@ def _action_page(request: HttpRequest, found: Action, form: NoteForm, status: in
         "form": form,
         "why_not": actions.why_not_work_on(found, request.user),
         "history": history(found),
+        "place": place(found.where),
         "measures": measures_of(found),
         "thread": thread_of(found),
         "kinds": list(ActionKind),
@@ -307,4 +309,4 @@ def doubt(request: HttpRequest, pk: UUID, doubt_pk: UUID) -> HttpResponse:
 @sees
 def how_status(request: HttpRequest) -> HttpResponse:
     """The rule, in the order in which it is tried."""
-    return render(request, "improvement/how_status.html", {"statuses": list(Status)})
+    return render(request, "improvement/how_status.html", {"means": MEANS})
