@@ -36,4 +36,4 @@ lock_options := "--universal --python-version 3.11 --generate-hashes --no-emit-i
 
 # time one thing: just bench start
 bench name *arguments:
-    .venv/bin/python -m benchmarks.{{name}} {{arguments}}
+    .venv/bin/python benchmarks/{{name}}.py {{arguments}}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
+import django
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -33,4 +35,8 @@ def serve(port: int) -> None:
 
 
 if __name__ == "__main__":
+    django.setup()
+    import_module(
+        "waypost.config.urls"
+    )  # once, before there are two: where a worker is a fork it need not import again
     serve(int(sys.argv[1]))
