@@ -26,7 +26,7 @@ from waypost.governance.improvement.models import (
     Said,
     StatusSetByHand,
 )
-from waypost.governance.improvement.status import WORST_FIRST, ActionFacts, ByHand, Explained, Spoken, Status, status_of
+from waypost.governance.improvement.status import WORST_FIRST, ActionFacts, ByHand, Explained, Spoken, Status, gap, status_of
 from waypost.governance.improvement.working import Working, working
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import month
@@ -85,6 +85,11 @@ class Line:
 
     def days_silent(self, on: date) -> int | None:
         return (on - self.last_note).days if self.last_note else None
+
+    def is_silent(self, on: date) -> bool:
+        """Nobody has added to its notes for longer than its cadence, and it is not done."""
+        done = self.status in {Status.DONE, Status.EMBEDDED}
+        return not done and self.last_note is not None and on > self.last_note + gap(self.action.cadence)
 
 
 def lines(plan: Plan, on: date, *, bullets: bool = False) -> list[Line]:

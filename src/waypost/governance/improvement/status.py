@@ -198,7 +198,7 @@ def _overdue_to_start(facts: ActionFacts, as_of: date) -> Explained | None:
 
 def _at_risk(facts: ActionFacts, as_of: date) -> Explained | None:
     heard = _last_heard(facts)
-    if heard is not None and as_of > heard + _gap(facts):
+    if heard is not None and as_of > heard + gap(facts.cadence):
         return Explained(Status.AT_RISK, f"{_quiet(facts, as_of)}; {_expected(facts)}.")
     if facts.finish and as_of + MONTH >= (last := _last_day(facts.finish)) and not facts.evidence:
         return Explained(Status.AT_RISK, f"Due by {day(last)}, {_days(as_of, last)} away, and no evidence yet.")
@@ -227,7 +227,7 @@ def _on_track(facts: ActionFacts, as_of: date) -> Explained:
         return Explained(Status.ON_TRACK, f"{due}; last note {_days(max(facts.notes), as_of)} ago.")
     if facts.evidence or facts.start is None:
         return Explained(Status.ON_TRACK, f"{due}; evidence given, no note yet.")
-    first = _last_day(facts.start) + _gap(facts)
+    first = _last_day(facts.start) + gap(facts.cadence)
     return Explained(Status.ON_TRACK, f"{due}; started in {month(facts.start)}, first note due by {day(first)}.")
 
 
@@ -246,11 +246,11 @@ def _last_heard(facts: ActionFacts) -> date | None:
     return _last_day(facts.start)
 
 
-def _gap(facts: ActionFacts) -> relativedelta:
-    if found := _EVERY_N.fullmatch(facts.cadence):
-        count_of = int(found[1])
-        return relativedelta(weeks=count_of) if found[2] == "weeks" else relativedelta(months=count_of)
-    return GAPS.get(facts.cadence, MONTH)
+def gap(cadence: str) -> relativedelta:
+    """How long there may be between two notes: a month where no cadence is given."""
+    if found := _EVERY_N.fullmatch(cadence):
+        return relativedelta(**{found[2]: int(found[1])})
+    return GAPS.get(cadence, MONTH)
 
 
 def _days(since: date, until: date) -> str:

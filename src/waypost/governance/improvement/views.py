@@ -77,7 +77,7 @@ def _tab(request: HttpRequest) -> str:
 
 def plan_shown(request: HttpRequest, found: Plan, *, bullets: bool = False) -> tuple[plan_page.PlanPage, date]:
     """The page that an address asks for, and the day it speaks of: one reading of it for the page and for the files."""
-    on = parse_date(request.GET.get("on", "")) or timezone.localdate()
+    on = _day_asked(request.GET.get("on", ""))
     asked = plan_page.wanted(request.GET, request.user, on)
     return plan_page.page(lines(found, on, bullets=bullets), asked, request.GET.items()), on
 

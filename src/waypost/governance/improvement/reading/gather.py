@@ -229,10 +229,12 @@ class _Gatherer:
         lettered = before.ref is not None
         if (lettered or self.at_top) and runs_on(own[0].text, before.text):
             return False
-        complete = any(slot.own and (column.role.is_when or column.role is Role.LEAD) for column, slot in cells)
+        own_roles = {column.role for column, slot in cells if slot.own}
+        timed = any(role.is_when for role in own_roles)
+        complete = timed or Role.LEAD in own_roles
         cut = self.at_top and broke_off(before.text)
         if lettered:
-            return complete and not (cut and not any(role.is_when for role in before.cells))
+            return complete and not (cut and not (timed and any(role.is_when for role in before.cells)))
         return complete or not cut
 
     def _is_of_merged(self, words: list[Slot]) -> bool:
