@@ -26,7 +26,16 @@ from waypost.governance.improvement.models import (
     Said,
     StatusSetByHand,
 )
-from waypost.governance.improvement.status import WORST_FIRST, ActionFacts, ByHand, Explained, Spoken, Status, gap, status_of
+from waypost.governance.improvement.status import (
+    WORST_FIRST,
+    ActionFacts,
+    ByHand,
+    Explained,
+    Spoken,
+    Status,
+    gap,
+    status_of,
+)
 from waypost.governance.improvement.working import Working, working
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import month

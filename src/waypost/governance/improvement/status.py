@@ -249,7 +249,8 @@ def _last_heard(facts: ActionFacts) -> date | None:
 def gap(cadence: str) -> relativedelta:
     """How long there may be between two notes: a month where no cadence is given."""
     if found := _EVERY_N.fullmatch(cadence):
-        return relativedelta(**{found[2]: int(found[1])})
+        count_of = int(found[1])
+        return relativedelta(weeks=count_of) if found[2] == "weeks" else relativedelta(months=count_of)
     return GAPS.get(cadence, MONTH)
 
 

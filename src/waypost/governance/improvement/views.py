@@ -66,6 +66,15 @@ def plan(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     return render(request, "improvement/plan.html", context)
 
 
+def _day_asked(text: str) -> date:
+    """A day that has been, else today: what is to come is not known."""
+    today = timezone.localdate()
+    try:
+        return min(parse_date(text) or today, today)
+    except ValueError:  # written as a day, and there is none such
+        return today
+
+
 def _plan(request: HttpRequest, pk: UUID | None) -> Plan | None:
     visible = Plan.objects.visible_to(request.user).select_related("inspection", "source")
     return get_object_or_404(visible, pk=pk) if pk else visible.current().first()
