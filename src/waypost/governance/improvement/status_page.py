@@ -10,8 +10,9 @@ def document() -> list[str]:
     return [
         "# How the status of an action is worked out",
         "",
-        "Written from `governance/improvement/status.py` by `just docs`. The first that is true, on the day",
-        "asked about, is the status; a page says in a sentence why. A month with no day begins on its first and runs to its last.",
+        "Written from `governance/improvement/status.py` by `just docs`. The first that is true, on the day asked",
+        "about, is the status; a page says in a sentence why. A month with no day begins on its first and runs to its",
+        "last.",
         "",
         "| | status | true when |",
         "|---|---|---|",
