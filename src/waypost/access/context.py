@@ -11,9 +11,8 @@ from waypost.access.requests import service_of
 
 def page(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
 
     def may(name: str) -> bool:
-        return signed_in and user.may(Permission[name])
+        return user is not None and user.is_authenticated and user.may(Permission[name])
 
     return {"service": service_of(request), "today": timezone.localdate(), "user": user, "may": may}

@@ -48,12 +48,12 @@ def record(
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"{event} must be logged in the transaction that does it.")
     row = (
-        by and by.pk,
-        on_behalf_of and on_behalf_of.pk,
+        by.pk if by else None,
+        on_behalf_of.pk if on_behalf_of else None,
         verb.value,
         event,
-        subject and subject._meta.label_lower,
-        subject and subject.pk,
+        subject._meta.label_lower if subject else None,
+        subject.pk if subject else None,
         list(listed),
         request_id.get() or None,
         *_digests(reason, detail),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -85,9 +85,11 @@ def _choices(asked: Mapping[str, str], names: Mapping[UUID, str]) -> tuple[Choic
     )
 
 
-def _choice(name: str, label: str, options: object, asked: Mapping[str, str], unasked: str = "") -> Choice:
+def _choice(
+    name: str, label: str, options: Iterable[tuple[str, str]], asked: Mapping[str, str], unasked: str = ""
+) -> Choice:
     """What is not among the answers is not asked."""
-    given = tuple(options)  # type: ignore[call-overload]
+    given = tuple(options)
     wanted = asked.get(name, unasked)
     return Choice(name, label, given, wanted if wanted in dict(given) else unasked)
 
@@ -112,10 +114,12 @@ def _name(staff: UUID | None, names: Mapping[UUID, str]) -> str | None:
 
 def _subject_name(row: LogEntry, names: Mapping[UUID, str]) -> str | None:
     """A person of the staff by name; anything else by its kind, for the rooms above are not asked from here."""
+    if row.subject is None or row.subject_kind is None:
+        return None
     if row.subject in names:
         return names[row.subject]
     try:
-        return None if row.subject_kind is None else str(apps.get_model(row.subject_kind)._meta.verbose_name)
+        return str(apps.get_model(row.subject_kind)._meta.verbose_name)
     except LookupError:
         return in_words(row.subject_kind)
 
