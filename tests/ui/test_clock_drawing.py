@@ -45,6 +45,37 @@ def test_past_its_end_the_line_goes_on_to_today():
     assert line.ends < line.today == WIDE - 10
 
 
+@pytest.mark.parametrize(
+    ("today", "share"),
+    [
+        (date(2026, 6, 17), 1.0),
+        (date(2026, 7, 17), 365 / 395),  # as long as there is room, in proportion
+        (date(2026, 11, 23), 0.8),
+        (date(2036, 11, 23), 0.8),
+    ],
+)
+def test_the_period_keeps_four_fifths_however_long_ago_it_ended(today, share):
+    line = drawn(clock(today))
+    assert (line.ends - 10) / (WIDE - 20) == pytest.approx(share, abs=0.001)
+    assert line.today == WIDE - 10
+
+
+def test_years_past_the_end_the_two_ends_of_the_period_keep_apart():
+    for width in (WIDE, NARROW):
+        marks = {mark.name: mark for mark in drawn(clock(date(2036, 1, 1)), width).marks}
+        assert _span(marks["Published"])[1] < _span(marks["Twelve months"])[0]
+
+
+@given(st.integers(0, 5000), st.integers(-30, 5000), st.integers(-30, 5000))
+def test_an_earlier_day_never_stands_after_a_later_one(gone, one, other):
+    def place(days):
+        drawing = drawn(clock(BEGINS.on + timedelta(days=gone), Event("Board", BEGINS.on + timedelta(days=days))))
+        return next(mark.x for mark in drawing.marks if mark.name not in {"Published", "Twelve months", "Today"})
+
+    earlier, later = sorted([one, other])
+    assert 10 <= place(earlier) <= place(later) <= WIDE - 10
+
+
 @given(st.integers(0, 500), st.lists(st.tuples(st.text("abc ", min_size=1, max_size=25), st.integers(-30, 500))))
 def test_no_two_names_on_one_side_meet(gone, events):
     on = [Event(name, BEGINS.on + timedelta(days=days)) for name, days in events]

@@ -12,6 +12,7 @@ from waypost.ui.words import short_day
 WIDE, NARROW = 1180, 288
 EDGE = 10
 GAP = 4  # half of what must stay free between two names
+PERIOD = 0.8  # what the period keeps of the line when today is past its end
 LETTER = 8.2  # mean width of a bold letter at 15 pixels
 
 
@@ -89,9 +90,17 @@ def _today(clock: Clock) -> str:
 
 
 def _x(clock: Clock, on: date, width: int) -> float:
-    last = max(clock.ends.on, clock.today)
-    share = (on - clock.begins.on).days / max(1, (last - clock.begins.on).days)
-    return round(EDGE + min(max(share, 0), 1) * (width - 2 * EDGE), 1)
+    return round(EDGE + _share(clock, on) * (width - 2 * EDGE), 1)
+
+
+def _share(clock: Clock, on: date) -> float:
+    """How far along the line a day stands, 0 to 1: the period has four fifths of it however long ago it ended."""
+    period, after = max(1, (clock.ends.on - clock.begins.on).days), max(0, -clock.left)
+    of_period = max(PERIOD, period / (period + after)) if after else 1
+    gone = (on - clock.begins.on).days
+    if gone <= period:
+        return of_period * max(gone, 0) / period
+    return of_period + (1 - of_period) * min(gone - period, after) / max(1, after)
 
 
 def _mark(
