@@ -47,7 +47,7 @@ class Held:
             self.take_area(heading.area, where)
         current = self.recommendation
         if current is not None and not heading.number and heading.text and self._goes_on(current, heading.text, at_top):
-            if heading.text != current.text:
+            if not current.text.endswith(heading.text):  # it was whole in a row above, and cut only here
                 current.texts.append(heading.text)
                 current.wheres.append(where)
             return False
@@ -57,7 +57,7 @@ class Held:
 
     def take_recommendation(self, number: str, text: str, where: Where) -> RawRecommendation:
         current = self.recommendation
-        if current is not None and number == current.number and text in ("", current.text):
+        if current is not None and number == current.number and (text in ("", current.text) or _cut(current, text)):
             return current
         area = self.area.name if self.area else ""
         known = self._recommendations.get((area, number, text)) or self._awaiting(number, text, where)
@@ -107,3 +107,8 @@ def _heading(lines: Sequence[Line], number: str) -> HeadingText:
     if not heading.number and alone is not None and alone.is_plain_number:
         heading = HeadingText(heading.area, alone.letter or "", "")
     return HeadingText(heading.area, heading.number or number, heading.text)
+
+
+def _cut(whole: RawRecommendation, text: str) -> bool:
+    """Whether the words are the beginning of a numbered recommendation printed whole before: a page ends in them."""
+    return bool(whole.number) and whole.text.startswith(text)
