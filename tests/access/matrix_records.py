@@ -21,7 +21,6 @@ from waypost.governance.answers import actions as answers
 from waypost.governance.answers.lines import answer
 from waypost.governance.improvement.models import Action, Measure, Plan, Reading
 from waypost.governance.improvement.status import Status
-from waypost.kernel.ids import new_id
 
 
 @dataclass
@@ -167,13 +166,14 @@ def action(world: World, asker: Staff, state: str) -> Action:
     "action_say",
     "action_status",
     "action_dates",
+    "action_leads",
     "action_measure",
     "action_note",
     plans=True,
 )
 def on_an_action(world: World, asker: Staff, state: str) -> Asked:
     today = timezone.localdate()
-    note = {"words": "Every plan was checked.", "key": new_id(), **day("dated", today)}
+    note = {"words": "Every plan was checked.", **day("dated", today)}
     evidence = {"file": SimpleUploadedFile("notes.txt", b"All plans were checked."), "title": "Plans checked"}
     by_hand = {
         "status": Status.ON_TRACK.value,
@@ -181,7 +181,14 @@ def on_an_action(world: World, asker: Staff, state: str) -> Asked:
         **day("until", today + timedelta(days=30)),
     }
     dates = {"start-month": "11", "start-year": "2025", "finish-month": "7", "finish-year": "2027", "why": "Agreed."}
-    said = note | evidence | by_hand | dates | {"what": "done", "name": "Plans checked", "target": "80"}
+    said = (
+        note
+        | evidence
+        | by_hand
+        | dates
+        | {"what": "done", "name": "Plans checked", "target": "80"}
+        | {"leads": "Board chair"}
+    )
     found = action(world, asker, state)
     return Asked({"pk": found.pk}, said | {"revision": found.revision})
 
@@ -247,6 +254,13 @@ def line(world: World, asker: Staff, state: str) -> Asked:
     of = present.inspection.recommendations.last()
     posted = {"action": present.actions.get(ref="1a").pk, "verdict": "answers", "words": "Both speak of plans."}
     return Asked({"pk": present.inspection_id, "line": of.pk}, posted)
+
+
+@behind("answer_add", plans=True)
+def action_for_a_line(world: World, asker: Staff, state: str) -> Asked:
+    recommendation = world.plans[1].actions.get(ref="1a").recommendation_id
+    posted = {"text": "Visit every college.", "recommendation": recommendation, "leads": "Board chair", "ongoing": "on"}
+    return Asked(line(world, asker, state).where, posted)
 
 
 @behind("answer_judge", plans=True)

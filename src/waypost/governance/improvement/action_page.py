@@ -18,6 +18,7 @@ FIELDS = {
     "ongoing": "whether it is ongoing",
     "review_month": "the next review",
     "cadence": "how often it is reviewed",
+    "leads": "the leads",
 }
 SAID = {
     Said.What.DONE: "Said to be done on {day}",
@@ -92,4 +93,4 @@ def _shown(stored: str) -> str:
         return "nothing" if not stored else "no"
     if stored == "True":
         return "yes"
-    return month(date.fromisoformat(stored)) if stored[:1].isdigit() else stored
+    return month(date.fromisoformat(stored)) if stored[:1].isdigit() else stored.replace("\n", "; ")

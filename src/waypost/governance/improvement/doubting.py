@@ -139,6 +139,19 @@ KINDS: dict[str, Kind] = {  # what would mislead first, what is only missing las
 OTHER = Kind("A doubt", "What should be done?", (_KEEP, _dropped("It is right as it is")))
 
 
+SETTLED_BY = {  # which of an action's fields, once changed by a person, answer a doubt of the kind
+    "finish-before-start": {"start_month", "finish_month", "ongoing"},
+    "unreadable-date": {"start_month", "finish_month", "ongoing", "review_month", "cadence"},
+    "conflict-between-duplicates": {"start_month", "finish_month", "ongoing"},
+    "starts-before-inspection": {"start_month"},
+    "no-lead": {"leads"},
+    "review-passed": {"review_month", "cadence"},
+    "no-start": {"start_month"},
+    "no-finish": {"finish_month", "ongoing"},
+    "no-review": {"review_month", "cadence"},
+}
+
+
 def kind_of(doubt: Read) -> Kind:
     return KINDS.get(doubt["kind"], OTHER)
 

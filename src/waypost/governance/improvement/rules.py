@@ -26,6 +26,14 @@ def why_not_note(words: str, dated: date, today: date) -> str | None:
     return "A note cannot be dated in the future. Give the day it happened." if dated > today else None
 
 
+def why_not_add(text: str, same_ref: str | None, *, plan_replaced: bool) -> str | None:
+    if plan_replaced:
+        return "This plan has been replaced. Add the action to the present plan."
+    if not text.strip():
+        return "Write what will be done."
+    return f"The plan has this action already: {same_ref}. Work on that one." if same_ref else None
+
+
 def why_not_done(dated: date, today: date, start: date | None) -> str | None:
     if dated > today:
         return "It cannot be done on a day that has not come. Give the day it was finished."

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from waypost.governance import taken
-from waypost.governance.improvement import reading_views, views
+from waypost.governance.improvement import add_views, reading_views, views
 
 urlpatterns = [
     path("", views.plan, name="plan"),
@@ -11,7 +11,9 @@ urlpatterns = [
     path("versions/<uuid:pk>/<slug:kind>/", taken.plan_file, name="plan_file"),
     path("how-status-is-worked-out/", views.how_status, name="how_status"),
     path("mine/", views.mine, name="my_actions"),
+    path("actions/add/", add_views.add, name="action_add"),
     path("actions/<uuid:pk>/", views.action, name="action"),
+    path("actions/<uuid:pk>/leads/", add_views.leads, name="action_leads"),
     path("actions/<uuid:pk>/note/", views.note, name="action_note"),
     path("actions/<uuid:pk>/evidence/", views.evidence, name="action_evidence"),
     path("actions/<uuid:pk>/say/", views.say, name="action_say"),
