@@ -30,8 +30,9 @@ _PROTOCOL = re.compile(
     r"\bprotocols?\b|\bservice level agreement\b|\bSLAs?\b|\bagreements?\b|\bpolic(y|ies)\b|\bguid(elines?|ance)\b",
     re.I,
 )
-_MORE = re.compile(
-    r"\b(every|each|all) (child|children|young|case|plan|assessment)"
+_MORE = re.compile(  # what is done with children, or looked at; and the training that young people go to, not staff
+    r"\bcolleges?\b|\beducation\b|\bemployment\b|\bapprentice"
+    r"|\b(every|each|all) (child|children|young|case|plan|assessment)"
     r"|\baudit|\bpanel\b|\bmonitor|\bforum\b|\brestructure|\bnotif|\baccompan|\bscreen",
     re.I,
 )
