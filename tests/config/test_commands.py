@@ -119,7 +119,6 @@ def service() -> Iterator[Command]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("commands")
 class TestWithADatabase:
     def test_an_administrator_comes_first_and_opens_other_accounts(self, service):
         early = service("staff", "add", "--role", "manager", "leila@example.org", "Leila Haddad")

@@ -25,7 +25,7 @@ from waypost.access.permissions import ROLES
 from waypost.config import private_server
 from waypost.kernel.ids import new_id
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.slow
 NAME = "Zebedee Quillfeather"
 
 
