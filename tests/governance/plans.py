@@ -43,7 +43,9 @@ def plan_record() -> dict[str, Any]:
     actions = [
         action("1a", "Check every plan before the family sees it"),
         action("1b", "Train all staff in writing plans", finish=when("2026-12", ongoing=False)),
-        action("2a", "Share police intelligence before each risk panel", 2, finish=when(None, text="Ongoing", ongoing=True)),
+        action(
+            "2a", "Share police intelligence before each risk panel", 2, finish=when(None, text="Ongoing", ongoing=True)
+        ),
         action("2b", "Agree the protocol with the health trust", 2, finish=when("2025-01", ongoing=False), leads=[]),
     ]
     return {
@@ -55,10 +57,19 @@ def plan_record() -> dict[str, Any]:
         ],
         "actions": actions,
         "doubts": [
-            {"kind": "finish-before-start", "ref": "2b", "message": "2b finishes in January 2025, before it starts in November 2025.", "where": {"line": 13}, "other": None},
+            {
+                "kind": "finish-before-start",
+                "ref": "2b",
+                "message": "2b finishes in January 2025, before it starts in November 2025.",
+                "where": {"line": 13},
+                "other": None,
+            },
             {"kind": "no-lead", "ref": "2b", "message": "2b has no lead.", "where": {"line": 13}, "other": None},
         ],
-        "rows": [{"kind": "action", "where": {"line": 10 + n}, "ref": a["ref"], "text": a["text"]} for n, a in enumerate(actions)],
+        "rows": [
+            {"kind": "action", "where": {"line": 10 + n}, "ref": a["ref"], "text": a["text"]}
+            for n, a in enumerate(actions)
+        ],
         "published": "2025-06",
         "as_at": "2025-11",
         "passed_over": [],
@@ -73,12 +84,27 @@ def inspection_record() -> dict[str, Any]:
         "published": "2025-06",
         "cases": 34,
         "themes": [
-            {"name": "Reducing reoffending", "stars": 1, "word": "poor", "score": 39, "findings": ["Plans were not checked and families had not seen them.", "Reports for court were good."], "wheres": [{"line": 3}, {"line": 4}]},
+            {
+                "name": "Reducing reoffending",
+                "stars": 1,
+                "word": "poor",
+                "score": 39,
+                "findings": ["Plans were not checked and families had not seen them.", "Reports for court were good."],
+                "wheres": [{"line": 3}, {"line": 4}],
+            },
             {"name": "Governance", "stars": 1, "word": "poor", "score": None, "findings": [], "wheres": []},
         ],
         "recommendations": [
-            {"text": "intelligence from the police is shared before risk panels", "addressee": "The chair of the board", "where": {"line": 5}},
-            {"text": "the choice of college courses is widened", "addressee": "The head of service", "where": {"line": 6}},
+            {
+                "text": "intelligence from the police is shared before risk panels",
+                "addressee": "The chair of the board",
+                "where": {"line": 5},
+            },
+            {
+                "text": "the choice of college courses is widened",
+                "addressee": "The head of service",
+                "where": {"line": 6},
+            },
         ],
         "doubts": [],
     }
@@ -89,7 +115,12 @@ def head() -> Staff:
     return staff("head_of_service", name="Imogen Fenwick")
 
 
-def read(by: Staff, plan: dict[str, Any] | None = None, inspection: dict[str, Any] | None = None, data: bytes = b"the document"):
+def read(
+    by: Staff,
+    plan: dict[str, Any] | None = None,
+    inspection: dict[str, Any] | None = None,
+    data: bytes = b"the document",
+):
     return reading_actions.keep_reading(
         "plan.md",
         data,
