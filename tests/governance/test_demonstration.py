@@ -25,4 +25,7 @@ def test_the_demonstration_shows_every_status_and_gap():
     assert any(line.explained.by_hand for line in found)
     said = answer(plan.inspection, plan, AT.date())
     assert all(said.groups[gap] for gap in Gap)
-    assert [line.name for line in said.groups[Gap.NOTHING] if line.is_recommendation] == ["Recommendation 7", "Recommendation 8"]
+    assert [line.name for line in said.groups[Gap.NOTHING] if line.is_recommendation] == [
+        "Recommendation 7",
+        "Recommendation 8",
+    ]
