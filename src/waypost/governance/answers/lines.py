@@ -107,14 +107,14 @@ def answer(inspection: Inspection, plan: Plan, on: date) -> Answer:
 def _verdicts(plan: Plan) -> dict[object, dict[object, Match]]:
     """Line id → action id → the newest word on the pair."""
     found: dict[object, dict[object, Match]] = defaultdict(dict)
-    for match in Match.objects.filter(action__plan=plan).select_related("by").order_by("at"):
+    for match in Match.objects.filter(action__plan=plan).select_related("by").order_by("at", "pk"):
         found[match.line_id][match.action_id] = match
     return found
 
 
 def _judged(plan: Plan) -> dict[object, list[LineJudged]]:
     found: dict[object, list[LineJudged]] = defaultdict(list)
-    for judged in LineJudged.objects.filter(plan=plan).select_related("by").order_by("at"):
+    for judged in LineJudged.objects.filter(plan=plan).select_related("by").order_by("at", "pk"):
         found[judged.line_id].append(judged)
     return found
 
@@ -162,6 +162,8 @@ def _checked(judged: list[LineJudged]) -> LineJudged | None:
 
 def matched_by(answer: Answer) -> Counter[str]:
     """Who said what stands, and of how many lines."""
-    return Counter(match.by.name for line in answer.lines for match in line.who) + Counter(
-        line.judged.by.name for line in answer.lines if line.judged
-    )
+    return Counter(name for line in answer.lines for name in _who_said(line))
+
+
+def _who_said(line: AnswerLine) -> set[str]:
+    return {match.by.name for match in line.who} | ({line.judged.by.name} if line.judged else set())

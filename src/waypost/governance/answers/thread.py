@@ -12,6 +12,7 @@ from waypost.governance.improvement.status import Status
 from waypost.kernel.words import count
 from waypost.quality.inspections.models import Finding, InspectionRecommendation
 from waypost.ui.thread import Kind, Knot, Stage, Strand, Thread
+from waypost.ui.words import capital, heading
 
 STAGES = (
     Stage("found", "Found"),
@@ -29,13 +30,20 @@ def heads(label: str) -> Thread:
 
 def strand(line: AnswerLine, answer: Answer) -> Strand:
     here = reverse("answer_line", kwargs={"pk": answer.inspection.pk, "line": line.of.pk})
-    return Strand((_found(line, here), _said(line, here), _done(line), _delivered(line), _changed(line), _say(line)))
+    return Strand((_found(line, answer), _said(line, here), _done(line), _delivered(line), _changed(line), _say(line)))
 
 
-def _found(line: AnswerLine, here: str) -> Knot:
+def _found(line: AnswerLine, answer: Answer) -> Knot:
+    """Where it stands in the report: its words stand above the strip already."""
     where = line.of.where
-    place = next((f"{key} {where[key]}" for key in ("page", "line") if key in where), "")
-    return Knot("found", shortened(line.of.text), here, note=f"Report, {place}" if place else "")
+    place = next((f"{key.capitalize()} {where[key]} of the report" for key in ("page", "line") if key in where), "")
+    href = f"{reverse('inspection', kwargs={'pk': answer.inspection.pk})}#{anchor(line)}"
+    return Knot("found", place or "In the report", href)
+
+
+def anchor(line: AnswerLine) -> str:
+    """Where the inspection's own page has it: ‘r7’, ‘f1.2’."""
+    return f"{'r' if line.is_recommendation else 'f'}{line.of.ref}"
 
 
 def _said(line: AnswerLine, here: str) -> Knot:
@@ -50,7 +58,7 @@ def _said(line: AnswerLine, here: str) -> Knot:
     note = f"and {count(len(line.matched) - 1, 'more', 'more')}" if line.matched[1:] else ""
     if line.gap is Gap.ONLY_TALK:
         note = "Only training or a protocol"
-    return Knot("said", f"{first.ref} {shortened(first.text)}", _href(line, first.pk), note=note)
+    return Knot("said", f"{first.ref} {shortened(heading(first.text))}", _href(line, first.pk), note=note)
 
 
 def _href(line: AnswerLine, pk: object) -> str:
@@ -122,7 +130,7 @@ def _line_found(line: InspectionRecommendation | Finding) -> Knot:
     inspection = line.inspection_id if isinstance(line, InspectionRecommendation) else line.theme.inspection_id
     return Knot(
         "found",
-        shortened(line.text, 40),
+        shortened(capital(line.text), 40),
         reverse("answer_line", kwargs={"pk": inspection, "line": line.pk}),
         note=str(line),
     )
