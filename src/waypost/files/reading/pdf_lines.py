@@ -19,6 +19,8 @@ _LOOSER = 1.3  # so much wider than usual, and a new paragraph begins
 _TOUCHING = 0.08
 _SPACE = 0.25
 _SLACK = 0.1
+_DASH = re.compile(r"[-–—]\s")
+_CLINGS = re.compile(r"[/)\]}!?,.;:%]+")
 _HYPHENED = re.compile(r"[^\W\d_]-$")
 
 
@@ -152,9 +154,11 @@ def meant_lines(lines: list[Seen], room: Box) -> list[Meant]:
         return found
     margin = max(0.0, min(min(line.box.x0 for line in lines) - room.x0, room.x1 - max(line.box.x1 for line in lines)))
     pitch = pitch_of(lines)
+    dashed = [_DASH.match(line.text) is not None for line in lines]
+    lone_dash = sum(dashed) == 1 and not dashed[0]
     before: Seen | None = None
     for line in lines:
-        if before is not None and runs_on(before, line, room, margin, pitch):
+        if before is not None and runs_on(before, line, room, margin, pitch, lone_dash=lone_dash):
             runs = found[-1].runs
             space = [] if _HYPHENED.search(runs[-1].text) else [Run(" ")]
             found[-1] = Meant([*runs, *space, *line.runs], found[-1].size)
@@ -164,17 +168,29 @@ def meant_lines(lines: list[Seen], room: Box) -> list[Meant]:
     return found
 
 
-def runs_on(line: Seen, below: Seen, room: Box, margin: float, pitch: float) -> bool:
-    """Whether the lower line is the upper one's end: they follow closely, and its first word had no room above."""
+def _unbroken(words: list[Word]) -> list[Word]:
+    """The first word and what no line is broken before: its other half, or a stroke or stop that stands alone."""
+    end = 1
+    while end < len(words) and (words[end].glued or _CLINGS.fullmatch(words[end].text)):
+        end += 1
+    return words[:end]
+
+
+def runs_on(line: Seen, below: Seen, room: Box, margin: float, pitch: float, *, lone_dash: bool = False) -> bool:
+    """Whether the lower line is the upper one's end: they follow closely, and its first word had no room above.
+
+    `lone_dash`: among these lines one begins with a dash, and not the first; a list would have more of them.
+    """
     text = below.text
-    if without_bullet(text) is not None or number_of(text)[0] is not None:
+    is_item = without_bullet(text) is not None and not (lone_dash and _DASH.match(text))
+    if is_item or number_of(text)[0] is not None:
         return False
     if not _alike(line, below) or _step(line, below) > _LOOSER * pitch:
         return False
     if _HYPHENED.search(line.text) and text[:1].islower():
         return True
-    first = next((word for word in _read_order(below.words)), below.words[0])
-    needed = _SPACE * line.size + first.box.width - _SLACK
-    if _is_rtl(first.text):
+    first = _unbroken(_read_order(below.words))
+    needed = _SPACE * line.size + union(word.box for word in first).width - _SLACK
+    if _is_rtl(first[0].text):
         return line.box.x0 - needed < room.x0 + margin or line.box.width + needed > room.width - 2 * margin
     return line.box.x1 + needed > room.x1 - margin or line.box.width + needed > room.width - 2 * margin
