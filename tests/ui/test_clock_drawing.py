@@ -29,6 +29,12 @@ def test_the_sentence_beside_the_picture(today, words):
     assert clock(today).sentence == words
 
 
+def test_a_month_is_not_said_as_a_day():
+    known_in_part = Clock(Event("Published", date(2025, 6, 1), "June 2025"), ENDS, date(2026, 5, 12))
+    assert known_in_part.sentence.startswith("From published in June 2025 to 17 June 2026.")
+    assert [mark.note for mark in drawn(known_in_part).marks if mark.name == "Published"] == ["June 2025"]
+
+
 def test_every_date_is_in_the_list_in_order():
     board, plan = Event("Board", date(2026, 5, 21)), Event("Plan agreed", date(2025, 8, 29))
     names = [event.name for event in clock(date(2026, 5, 12), board, plan).in_order()]

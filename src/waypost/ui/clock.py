@@ -20,6 +20,11 @@ LETTER = 8.2  # mean width of a bold letter at 15 pixels
 class Event:
     name: str
     on: date
+    known_as: str = ""  # ‘May 2015’, where the day itself is not known
+
+    @property
+    def when(self) -> str:
+        return self.known_as or day(self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Clock:
     @property
     def sentence(self) -> str:
         """What the picture says, for a reader who does not see it."""
-        name = f"From {self.begins.name.lower()} on {day(self.begins.on)} to {day(self.ends.on)}."
+        begins = f"in {self.begins.known_as}" if self.begins.known_as else f"on {day(self.begins.on)}"
+        name = f"From {self.begins.name.lower()} {begins} to {self.ends.when}."
         if self.left < 0:
             return f"{name} It ended {count(-self.left, 'day')} ago."
         return f"{name} {count(self.gone, 'day')} gone, {count(self.left, 'day')} left."
@@ -75,12 +81,12 @@ class Drawn:
 def drawn(clock: Clock, width: int = WIDE) -> Drawn:
     """The line at a width: ends and today always named, other events where their names do not meet."""
     marks = [
-        _mark(clock, clock.begins, width, anchor="start", note=day(clock.begins.on)),
-        _mark(clock, clock.ends, width, anchor="end", note=day(clock.ends.on)),
+        _mark(clock, clock.begins, width, anchor="start", note=clock.begins.when),
+        _mark(clock, clock.ends, width, anchor="end", note=clock.ends.when),
         _mark(clock, Event("Today", clock.today), width, above=True, anchor="end", note=_today(clock), here=True),
     ]
     for event in clock.events:
-        marks.append(_fitted(marks, _mark(clock, event, width, note=short_day(event.on))))
+        marks.append(_fitted(marks, _mark(clock, event, width, note=event.known_as or short_day(event.on))))
     today, ends = _x(clock, clock.today, width), _x(clock, clock.ends.on, width)
     return Drawn(width, today, ends, tuple(sorted(marks, key=lambda mark: mark.x)))
 

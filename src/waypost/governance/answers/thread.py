@@ -28,8 +28,9 @@ def heads(label: str) -> Thread:
     return Thread(label, STAGES, ())
 
 
-def strand(line: AnswerLine, answer: Answer) -> Strand:
-    here = reverse("answer_line", kwargs={"pk": answer.inspection.pk, "line": line.of.pk})
+def strand(line: AnswerLine, answer: Answer, here: str = "") -> Strand:
+    """`here` is where the line is judged, if not on its own page."""
+    here = here or reverse("answer_line", kwargs={"pk": answer.inspection.pk, "line": line.of.pk})
     return Strand((_found(line, answer), _said(line, here), _done(line), _delivered(line), _changed(line), _say(line)))
 
 
@@ -86,7 +87,7 @@ def _changed(line: AnswerLine) -> Knot:
     if measured is None:
         href = reverse("action_measure", kwargs={"pk": line.matched[0].action.pk})
         return Knot("changed", "No measure", href, Kind.MISSING, mend="Name a measure")
-    return Knot("changed", "Measured", _href(line, measured.action.pk) + "#working")
+    return Knot("changed", measured.measures[0].moved.value.rstrip("."), _href(line, measured.action.pk) + "#working")
 
 
 def _say(line: AnswerLine) -> Knot:

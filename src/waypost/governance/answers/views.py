@@ -21,20 +21,22 @@ from waypost.governance.answers.rules import Gap
 from waypost.governance.answers.thread import heads, strand
 from waypost.governance.improvement.models import Action, Plan
 from waypost.kernel.refusal import Refused
+from waypost.kernel.words import month
 from waypost.quality.inspections.models import Inspection
 from waypost.ui.clock import Clock, Event
 
 sees = needs(Permission.SEE_IMPROVEMENT)
 judges = needs(Permission.MATCH_ANSWERS)
+CLOSING = {LineJudged.Verdict.NOTHING, LineJudged.Verdict.STRENGTH}
 
 
-def _answer(request: HttpRequest, pk: UUID) -> Answer:
+def answer_of(request: HttpRequest, pk: UUID) -> Answer:
     inspection = get_object_or_404(Inspection.visible_to(request.user), pk=pk)
     plan = get_object_or_404(Plan.objects.visible_to(request.user).current())
     return answer(inspection, plan, timezone.localdate())
 
 
-def _line(found: Answer, pk: UUID) -> AnswerLine | None:
+def line_of(found: Answer, pk: UUID) -> AnswerLine | None:
     return next((line for line in found.lines if line.of.pk == pk), None)
 
 
@@ -42,7 +44,7 @@ def _line(found: Answer, pk: UUID) -> AnswerLine | None:
 @sees
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every recommendation and key finding, worst first, beside the clock."""
-    found = _answer(request, pk)
+    found = answer_of(request, pk)
     log.viewed(request, "answer.page", found.inspection)
     context = {
         "answer": found,
@@ -65,17 +67,22 @@ def _clock(found: Answer) -> Clock | None:
         return None
     accepted = Event("Plan accepted", timezone.localdate(found.plan.accepted_at))
     inside = [accepted] if published <= accepted.on <= ends else []
-    return Clock(Event("Published", published), Event("Twelve months", ends), timezone.localdate(), inside)
+    known_as = "" if found.inspection.published_day_known else month(published)
+    return Clock(Event("Published", published, known_as), Event("Twelve months", ends), timezone.localdate(), inside)
 
 
 @require_safe
 @sees
 def line(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
     """One line: found, said, done, changed, evidence; and the matches put forward for it."""
-    found = _answer(request, pk)
-    shown = _line(found, line)
+    found = answer_of(request, pk)
+    shown = line_of(found, line)
     if shown is None:
         return get_object_or_404(Inspection.visible_to(request.user).none())
+    return _line_page(request, found, shown)
+
+
+def _line_page(request: HttpRequest, found: Answer, shown: AnswerLine, refused: str = "") -> HttpResponse:
     log.viewed(request, "answer.line", shown.of)
     matched = {one.action.pk for one in shown.matched}
     context = {
@@ -83,14 +90,15 @@ def line(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
         "plan": found.plan,
         "inspection": found.inspection,
         "line": shown,
-        "strand": strand(shown, found),
+        "strand": strand(shown, found, here="#judge"),
         "heads": heads(shown.name),
         "proposals": [(p, marked(shown.of.text, p.stems), marked(p.line.action.text, p.stems)) for p in shown.proposed],
         "others": [one for one in found.actions if one.action.pk not in matched],
         "following": _following(found, shown),
         "may_judge": request.user.may(Permission.MATCH_ANSWERS),
+        "refused": refused,
     }
-    return render(request, "answers/line.html", context)
+    return render(request, "answers/line.html", context, status=422 if refused else 200)
 
 
 def _following(found: Answer, shown: AnswerLine) -> AnswerLine | None:
@@ -103,12 +111,12 @@ def _following(found: Answer, shown: AnswerLine) -> AnswerLine | None:
 @require_POST
 @judges
 def match(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
-    found = _answer(request, pk)
-    shown = _line(found, line)
-    chosen = get_object_or_404(
-        Action.objects.visible_to(request.user), pk=request.POST.get("action") or None, plan=found.plan
-    )
-    verdict = request.POST.get("verdict", "")
+    found = answer_of(request, pk)
+    shown = line_of(found, line)
+    verdict, key = request.POST.get("verdict", ""), request.POST.get("action", "")
+    if shown is not None and not key:
+        return _line_page(request, found, shown, "Choose the action that answers the line")
+    chosen = get_object_or_404(Action.objects.visible_to(request.user), pk=key or None, plan=found.plan)
     if shown is None or verdict not in Match.Verdict.values:
         raise Refused("Choose whether the action answers the line.")
     actions.match(
@@ -127,27 +135,30 @@ def match(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
 @require_POST
 @judges
 def judge(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
-    found = _answer(request, pk)
-    shown = _line(found, line)
+    """Say what is true of the whole line; once that is said, the next one comes."""
+    found = answer_of(request, pk)
+    shown = line_of(found, line)
     verdict = request.POST.get("verdict", "")
     if shown is None or verdict not in LineJudged.Verdict.values:
         raise Refused("Choose what is true of the line.")
+    said = LineJudged.Verdict(verdict)
     actions.judge(
         shown.of,
         found.plan,
-        LineJudged.Verdict(verdict),
+        said,
         by=request.user,
         words=request.POST.get("words", ""),
-        matched=list(shown.matched),
         at=timezone.now(),
     )
-    return redirect("answer_line", pk=pk, line=line)
+    messages.success(request, f"{shown.name}: {said.label.lower()}, in your name.")
+    following = _following(found, shown) if said in CLOSING else None
+    return redirect("answer_line", pk=pk, line=following.of.pk if following else line)
 
 
 @require_POST
 @judges
 def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
-    frozen = actions.freeze(_answer(request, pk), by=request.user, on=timezone.localdate(), at=timezone.now())
+    frozen = actions.freeze(answer_of(request, pk), by=request.user, on=timezone.localdate(), at=timezone.now())
     messages.success(request, f"The answer is frozen as number {frozen.number}.")
     return redirect("answer_frozen", pk=pk, number=frozen.number)
 

@@ -18,8 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs
-from waypost.files import actions as files
-from waypost.files.kept import content_type
 from waypost.governance.answers.thread import thread_of
 from waypost.governance.improvement import actions, plan_page
 from waypost.governance.improvement.action_page import history, measures_of
@@ -97,9 +95,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What this person leads, worst first."""
     found, on = _plan(request, None), timezone.localdate()
     asked = plan_page.wanted({"status": "all", "lead": "me"}, request.user, on)
-    shown = plan_page.worst_first(asked.of(lines(found, on))) if found else []
+    everything = lines(found, on) if found else []
+    shown = plan_page.worst_first(asked.of(everything))
     log.viewed(request, "improvement.my_actions", found)
-    return render(request, "improvement/mine.html", {"plan": found, "lines": shown, "on": on})
+    attention = sum(one.status.needs_attention for one in everything)
+    context = {"plan": found, "lines": shown, "on": on, "attention": attention, "total": len(everything)}
+    return render(request, "improvement/mine.html", context)
 
 
 @require_safe
@@ -150,7 +151,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _action_page(request, found, form, status=status)
 
 
-def _typed_page(
+def typed_page(
     request: HttpRequest,
     found: Action,
     form: forms.Form,
@@ -186,21 +187,11 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, now = _action(request, pk), timezone.now()
 
     def do(typed: dict[str, Any]) -> None:
-        upload = typed["file"]
-        data = upload.read()
-        kind = content_type(data)
-        if kind is None:
-            raise Refused(
-                f"{upload.name} is not a kind of file that can be kept. Save it as Word, Excel, PDF, a picture or text."
-            )
-        shown = Permission.OPEN_SHOWN_EVIDENCE if typed["inspector_may_open"] else Permission.OPEN_EVIDENCE
-        file = files.keep(upload.name, data, by=request.user, at=now, content_type=kind, needs=shown)
-        actions.add_evidence(
-            found, file, by=request.user, title=typed["title"], inspector_may_open=typed["inspector_may_open"], at=now
-        )
+        upload = typed.pop("file")
+        actions.add_evidence(found, upload.name, upload.read(), by=request.user, at=now, **typed)
 
     form = EvidenceForm(request.POST or None, request.FILES or None)
-    return _typed_page(request, found, form, "evidence", do, "The evidence is in the record.")
+    return typed_page(request, found, form, "evidence", do, "The evidence is in the record.")
 
 
 @form_page
@@ -214,7 +205,7 @@ def say(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
 
     form = SaidForm(request.POST or None, initial={"dated": timezone.localdate()})
-    return _typed_page(request, found, form, "say", do, "What you said is in the record.")
+    return typed_page(request, found, form, "say", do, "What you said is in the record.")
 
 
 @form_page
@@ -233,7 +224,7 @@ def status(request: HttpRequest, pk: UUID) -> HttpResponse:
             at=now,
         )
 
-    return _typed_page(
+    return typed_page(
         request, found, ByHandForm(request.POST or None), "status", do, "The status is set by hand until its end."
     )
 
@@ -249,7 +240,7 @@ def dates(request: HttpRequest, pk: UUID) -> HttpResponse:
             found, form.changes(), by=request.user, why=typed["why"], at=now, revision=typed["revision"]
         )
 
-    return _typed_page(request, found, form, "dates", do, "The dates are changed; what they were is in the history.")
+    return typed_page(request, found, form, "dates", do, "The dates are changed; what they were is in the history.")
 
 
 @form_page
@@ -260,7 +251,7 @@ def measure(request: HttpRequest, pk: UUID) -> HttpResponse:
     def do(typed: dict[str, Any]) -> None:
         actions.name_measure(found, by=request.user, at=now, **typed)
 
-    return _typed_page(
+    return typed_page(
         request, found, MeasureForm(request.POST or None), "measure", do, "The measure is named. Add its first reading."
     )
 
@@ -275,7 +266,7 @@ def measure_reading(request: HttpRequest, pk: UUID, measure_pk: UUID) -> HttpRes
         actions.add_reading(of, by=request.user, at=now, **typed)
 
     form = MeasureReadingForm(request.POST or None, initial={"dated": timezone.localdate()})
-    return _typed_page(request, found, form, "measure_reading", do, "The reading is in the record.")
+    return typed_page(request, found, form, "measure_reading", do, "The reading is in the record.")
 
 
 @require_POST
