@@ -155,7 +155,7 @@ def test_a_measure_with_a_reading_answers_and_measures(plan, boss):
 
 def judge(plan, name, verdict, by, at=NOW):
     one = line(plan, name)
-    return actions.judge(one.of, plan, verdict, by=by, words="", matched=list(one.matched), at=at)
+    return actions.judge(one.of, plan, verdict, by=by, words="", at=at)
 
 
 def test_a_line_may_be_judged_answered_by_nothing_and_opened_again_by_a_match(plan, boss):

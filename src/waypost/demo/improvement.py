@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
 from waypost.access.models import Staff
-from waypost.access.permissions import Permission
-from waypost.files import actions as files
 from waypost.files.reading import read_document
 from waypost.governance.answers import actions as answers
 from waypost.governance.answers.lines import answer
@@ -123,7 +120,7 @@ def _lived_with(plan: Plan, at: datetime) -> None:
     for told in NOTES:
         when = at - timedelta(days=told.days_ago)
         by = people[told.by]
-        actions.add_note(by_ref[told.ref], by=by, dated=when.date(), words=told.words, at=when, key=uuid4())
+        actions.add_note(by_ref[told.ref], by=by, dated=when.date(), words=told.words, at=when)
     for ref, day, name, words, embedded in DONE:
         _done(by_ref[ref], people[name], day, words, embedded=embedded)
 
@@ -134,15 +131,15 @@ def _done(action: Action, by: Staff, day: date, words: str, *, embedded: bool) -
     if not embedded:
         return
     paper = f"Minutes, in short. {words}".encode()
-    file = files.keep(
+    actions.add_evidence(
+        action,
         f"{action.ref} minutes.txt",
         paper,
         by=by,
+        title="Minutes of the board",
+        inspector_may_open=True,
         at=when,
-        content_type="text/plain",
-        needs=Permission.OPEN_SHOWN_EVIDENCE,
     )
-    actions.add_evidence(action, file, by=by, title="Minutes of the board", inspector_may_open=True, at=when)
     later = when + relativedelta(months=4)
     actions.say(action, Said.What.EMBEDDED, by=by, dated=later.date(), words="The board runs this way now.", at=later)
 
@@ -194,7 +191,7 @@ def _answered(plan: Plan, manager: Staff, head: Staff) -> None:
             answers.match(line.of, by_ref[ref], Match.Verdict.ANSWERS, by=manager, words="", at=when)
         if line.name in BY_NOTHING | STRENGTHS:
             verdict = LineJudged.Verdict.NOTHING if line.name in BY_NOTHING else LineJudged.Verdict.STRENGTH
-            answers.judge(line.of, plan, verdict, by=manager, words="", matched=[], at=when)
+            answers.judge(line.of, plan, verdict, by=manager, words="", at=when)
         if line.is_recommendation:
             after = when + timedelta(days=2)
-            answers.judge(line.of, plan, LineJudged.Verdict.CHECKED, by=head, words="", matched=[], at=after)
+            answers.judge(line.of, plan, LineJudged.Verdict.CHECKED, by=head, words="", at=after)

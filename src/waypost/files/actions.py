@@ -10,7 +10,7 @@ from django.db import transaction
 from waypost.access import log
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
-from waypost.files.kept import why_not_keep
+from waypost.files.kept import name_kept, why_not_keep
 from waypost.files.models import FileChunk, StoredFile
 from waypost.kernel.refusal import refuse_if
 
@@ -24,7 +24,7 @@ def keep(
     """Keep a file's bytes in chunks. The type is the one found in the content, never the one the browser claimed."""
     refuse_if(why_not_keep(name, len(data)))
     file = StoredFile.objects.create(
-        name=name[-255:],
+        name=name_kept(name, content_type),
         content_type=content_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),

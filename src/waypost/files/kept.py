@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import unicodedata
+from pathlib import PurePosixPath
+
+from waypost.files.reading.document import Unreadable
+from waypost.files.reading.packages import names_in
 
 LARGEST = 50 * 1024 * 1024
+LONGEST_NAME = 200
 EVIDENCE = {
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
@@ -22,6 +26,18 @@ _OFFICE = {
     "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 _BY_START = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_ENDINGS = {  # the first is given to a file whose name has none of them: what opens it must be what it is
+    "application/pdf": (".pdf",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": (".pptx",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "text/plain": (".txt", ".csv", ".md", ".log"),
+    "text/csv": (".csv", ".tsv", ".txt"),
+    "text/markdown": (".md", ".markdown", ".txt"),
+    "text/html": (".html", ".htm"),
+}
 
 
 def why_not_keep(name: str, size: int) -> str | None:
@@ -30,6 +46,16 @@ def why_not_keep(name: str, size: int) -> str | None:
     if size > LARGEST:
         return f"{name} is {size / 1024 / 1024:.0f} MB. Files up to 50 MB can be kept; save it smaller or split it."
     return None
+
+
+def name_kept(name: str, content_type: str) -> str:
+    """The name with nothing in it that is not seen, no longer than may be, and an ending true of the content."""
+    shown = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C").strip() or "file"
+    endings = _ENDINGS.get(content_type, ("",))
+    ending = PurePosixPath(shown).suffix
+    if endings[0] and ending.lower() not in endings:
+        return shown[: LONGEST_NAME - len(endings[0])] + endings[0]
+    return shown[: len(shown) - len(ending)][: LONGEST_NAME - len(ending)] + ending if ending else shown[:LONGEST_NAME]
 
 
 def content_type(data: bytes) -> str | None:
@@ -44,17 +70,18 @@ def content_type(data: bytes) -> str | None:
 
 def _office(data: bytes) -> str | None:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except zipfile.BadZipFile:
+        names = names_in(data)
+    except Unreadable:
         return None
     return next((found for part, found in _OFFICE.items() if part in names), None)
 
 
 def _is_text(data: bytes) -> bool:
+    """Text is read by people; what begins with a mark-up's bracket is read by a browser."""
     if b"\0" in data:
         return False
     try:
-        data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
-    return not data.lstrip()[:100].lower().startswith((b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml"))
+    return not text.lstrip().startswith("<")

@@ -15,7 +15,7 @@ from waypost.access.permissions import Permission
 from waypost.access.require import require
 from waypost.governance.answers.lines import Answer, AnswerLine
 from waypost.governance.answers.models import FrozenAnswer, LineJudged, Match
-from waypost.governance.answers.rules import why_not_nothing
+from waypost.governance.answers.rules import why_not_check, why_not_nothing, why_not_strength
 from waypost.governance.improvement.models import Action, Plan
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.quality.inspections.models import Finding, Inspection, InspectionRecommendation
@@ -31,11 +31,15 @@ def _of(line: LineOf) -> dict[str, LineOf]:
 def match(line: LineOf, action: Action, verdict: Match.Verdict, *, by: Staff, words: str, at: datetime) -> Match:
     """Say that an action answers a line, or does not; an earlier word on the pair stays in the history."""
     require(by, Permission.MATCH_ANSWERS)
-    _refuse_if_replaced(action.plan)
+    _take_turn(action.plan)
+    said = Match.objects.filter(action=action, **_of(line)).first()
+    if said and (said.verdict, said.by_id, said.words) == (verdict, by.pk, words.strip()):
+        return said
     made = Match.objects.create(action=action, verdict=verdict, by=by, words=words.strip(), at=at, **_of(line))
     standing = _last(line, action.plan)
     if verdict == Match.Verdict.ANSWERS and standing and standing.verdict in _CLOSED:
-        LineJudged.objects.create(plan=action.plan, verdict=LineJudged.Verdict.REOPENED, by=by, at=at, **_of(line))
+        since = max(at, standing.at)  # it follows the word it takes back, whoever asked first
+        LineJudged.objects.create(plan=action.plan, verdict=LineJudged.Verdict.REOPENED, by=by, at=since, **_of(line))
     log.record(by, log.Verb.CHANGED, f"answer.{verdict}", line, listed=[action.pk])
     return made
 
@@ -44,44 +48,56 @@ _CLOSED = {LineJudged.Verdict.NOTHING, LineJudged.Verdict.STRENGTH}
 
 
 def _last(line: LineOf, plan: Plan) -> LineJudged | None:
-    return LineJudged.objects.filter(plan=plan, **_of(line)).exclude(verdict=LineJudged.Verdict.CHECKED).first()
+    words = LineJudged.objects.filter(plan=plan, **_of(line)).exclude(verdict=LineJudged.Verdict.CHECKED)
+    return words.order_by("at", "pk").last()
 
 
 @transaction.atomic
-def judge(
-    line: LineOf, plan: Plan, verdict: LineJudged.Verdict, *, by: Staff, words: str, matched: list[object], at: datetime
-) -> LineJudged:
+def judge(line: LineOf, plan: Plan, verdict: LineJudged.Verdict, *, by: Staff, words: str, at: datetime) -> LineJudged:
     """Say of a whole line that nothing answers it, that nothing is asked, that it is checked, or judge it again."""
     require(by, Permission.MATCH_ANSWERS)
-    _refuse_if_replaced(plan)
+    _take_turn(plan)
+    said = LineJudged.objects.filter(plan=plan, **_of(line)).first()
+    if said and (said.verdict, said.by_id, said.words) == (verdict, by.pk, words.strip()):
+        return said
+    matched, closed = _matched(line, plan), _last(line, plan)
+    standing = [*matched, *([closed] if closed and closed.verdict in _CLOSED else [])]
     if verdict in _CLOSED:
         refuse_if(why_not_nothing(matched))
-    if verdict == LineJudged.Verdict.CHECKED and _matched_only_by(line, plan, by):
-        raise Refused("You matched this line yourself. Somebody else checks it.")
+    if verdict == LineJudged.Verdict.STRENGTH:
+        refuse_if(why_not_strength(is_recommendation=isinstance(line, InspectionRecommendation)))
+    if verdict == LineJudged.Verdict.CHECKED:
+        refuse_if(why_not_check(by.pk, {one.by_id for one in standing}))
     judged = LineJudged.objects.create(plan=plan, verdict=verdict, by=by, words=words.strip(), at=at, **_of(line))
     log.record(by, log.Verb.CHANGED, f"answer.{verdict}", line)
     return judged
 
 
-def _matched_only_by(line: LineOf, plan: Plan, by: Staff) -> bool:
-    """Nobody checks their own judgement."""
-    said = {m.by_id for m in Match.objects.filter(action__plan=plan, **_of(line))}
-    said |= {j.by_id for j in LineJudged.objects.filter(plan=plan, verdict__in=_CLOSED, **_of(line))}
-    return said == {by.pk}
+def _matched(line: LineOf, plan: Plan) -> list[Match]:
+    """The newest word on each action of the plan, where it says that the action answers the line."""
+    newest = {one.action_id: one for one in Match.objects.filter(action__plan=plan, **_of(line)).order_by("at", "pk")}
+    return [one for one in newest.values() if one.verdict == Match.Verdict.ANSWERS]
 
 
-def _refuse_if_replaced(plan: Plan) -> None:
+def _take_turn(plan: Plan) -> None:
+    plan.take_turn()
     if plan.replaced_at:
         raise Refused("This plan has been replaced. Judge the line against the present plan.")
 
 
 @transaction.atomic
 def freeze(answer: Answer, *, by: Staff, on: date, at: datetime) -> FrozenAnswer:
-    """Keep every line as it stands, gaps as gaps, under the next number of this inspection."""
+    """Keep every line as it stands, gaps as gaps, under the next number of this inspection.
+
+    One person who freezes the same answer again on one day has frozen it once.
+    """
     require(by, Permission.MATCH_ANSWERS)
-    Inspection.objects.select_for_update().get(pk=answer.inspection.pk)
+    _take_turn(answer.plan)
+    Inspection.objects.select_for_update(no_key=True).get(pk=answer.inspection.pk)
     content = {"as_of": on.isoformat(), "by": by.name, "lines": [_as_it_stands(line) for line in answer.lines]}
     last = FrozenAnswer.objects.filter(inspection=answer.inspection).first()
+    if last and last.sha256 == digest(content):
+        return last
     frozen = FrozenAnswer.objects.create(
         inspection=answer.inspection,
         plan=answer.plan,

@@ -63,6 +63,17 @@ class Clock:
         return min(1.0, self.gone / whole) if whole else 1.0
 
 
+def why_not_check(by: object, said_by: Collection[object]) -> str | None:
+    """`said_by` are those whose word on the line stands; nobody checks their own judgement."""
+    if not said_by:
+        return "Nobody has judged this line yet, so there is nothing to check."
+    return "You judged this line yourself. Somebody else checks it." if by in said_by else None
+
+
+def why_not_strength(*, is_recommendation: bool) -> str | None:
+    return "A recommendation always asks for something." if is_recommendation else None
+
+
 def why_not_nothing(matched: Collection[object]) -> str | None:
     """'Nothing answers it' can only be said of a line to which no action is matched."""
     return "An action is matched to this line. Say ‘not this’ of it first." if matched else None

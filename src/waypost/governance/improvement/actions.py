@@ -1,19 +1,27 @@
-"""What people do to an action of the plan; each is one checked, logged, indivisible write."""
+"""What people do to an action of the plan; each is one checked, logged, indivisible write.
+
+Those who write to one plan take turns, and to say again what one has just said adds nothing: a form posted twice makes
+one record.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Manager, QuerySet
+from django.utils import timezone
 
 from waypost.access import log
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import require
-from waypost.files.models import StoredFile
+from waypost.files import actions as files
+from waypost.files.kept import content_type, name_kept
 from waypost.governance.improvement import rules
+from waypost.governance.improvement.doubting import SETTLED_BY
 from waypost.governance.improvement.kinds import ActionKind
 from waypost.governance.improvement.models import (
     Action,
@@ -23,6 +31,7 @@ from waypost.governance.improvement.models import (
     BulletClassed,
     Doubt,
     Evidence,
+    Fact,
     Measure,
     MeasureReading,
     Note,
@@ -32,6 +41,7 @@ from waypost.governance.improvement.models import (
 from waypost.governance.improvement.status import Status
 from waypost.kernel.refusal import NotAllowed, Refused, refuse_if
 
+Said_ = TypeVar("Said_", bound=Fact)
 DATE_FIELDS = ("start_month", "finish_month", "ongoing", "review_month", "cadence")
 
 
@@ -45,34 +55,47 @@ def why_not_work_on(action: Action, staff: Staff) -> str | None:
     )
 
 
-def _require_work_on(action: Action, by: Staff) -> None:
-    action.plan.refresh_from_db(fields=["replaced_at"])  # another may have accepted a plan since the page was drawn
+def require_work_on(action: Action, by: Staff) -> None:
+    action.plan.take_turn()
     reason = why_not_work_on(action, by)
     if reason is not None:
         raise Refused(reason) if action.plan.replaced_at else NotAllowed(reason)
 
 
+def _said_already(said: QuerySet[Said_] | Manager[Said_], **now: object) -> Said_ | None:
+    """The newest of these facts, where it says the very same."""
+    newest = said.order_by("-at", "-pk").first()
+    return newest if newest and all(getattr(newest, name) == value for name, value in now.items()) else None
+
+
 @transaction.atomic
-def add_note(action: Action, *, by: Staff, dated: date, words: str, at: datetime, key: UUID) -> Note:
-    """Add a dated note; the same key twice makes one note."""
-    _require_work_on(action, by)
-    refuse_if(rules.why_not_note(words, dated, at.date()))
-    note, made = Note.objects.get_or_create(
-        key=key, defaults=dict(action=action, by=by, dated=dated, words=words.strip(), at=at)
-    )
-    if made:
-        log.record(by, log.Verb.CHANGED, "improvement.note_added", action)
+def add_note(action: Action, *, by: Staff, dated: date, words: str, at: datetime) -> Note:
+    require_work_on(action, by)
+    refuse_if(rules.why_not_note(words, dated, timezone.localdate(at)))
+    now: dict[str, Any] = {"dated": dated, "words": words.strip()}
+    if said := _said_already(action.notes.filter(by=by), **now):
+        return said
+    note = Note.objects.create(action=action, by=by, at=at, **now)
+    log.record(by, log.Verb.CHANGED, "improvement.note_added", action)
     return note
 
 
 @transaction.atomic
 def add_evidence(
-    action: Action, file: StoredFile, *, by: Staff, title: str, inspector_may_open: bool, at: datetime
+    action: Action, name: str, data: bytes, *, by: Staff, title: str, inspector_may_open: bool, at: datetime
 ) -> Evidence:
-    _require_work_on(action, by)
-    evidence = Evidence.objects.create(
-        action=action, file=file, by=by, title=title.strip() or file.name, inspector_may_open=inspector_may_open, at=at
-    )
+    """Keep a file, typed by what is in it, as evidence; who may open it is said here."""
+    require_work_on(action, by)
+    found = content_type(data)
+    if found is None:
+        raise Refused(f"{name} is not a kind of file that can be kept. Save it as Word, Excel, PDF, a picture or text.")
+    now: dict[str, Any] = {"title": title.strip() or name_kept(name, found), "inspector_may_open": inspector_may_open}
+    sha256 = hashlib.sha256(data).hexdigest()
+    if said := _said_already(action.evidence.filter(by=by, file__sha256=sha256), **now):
+        return said
+    needs = Permission.OPEN_SHOWN_EVIDENCE if inspector_may_open else Permission.OPEN_EVIDENCE
+    file = files.keep(name, data, by=by, at=at, content_type=found, needs=needs)
+    evidence = Evidence.objects.create(action=action, file=file, by=by, at=at, **now)
     log.record(by, log.Verb.CHANGED, "improvement.evidence_added", action, listed=[file.pk])
     return evidence
 
@@ -81,12 +104,15 @@ def add_evidence(
 def say(action: Action, what: Said.What, *, by: Staff, dated: date, words: str, at: datetime) -> Said:
     """Say of the whole action that it is done, is not done after all, or is how the service works now."""
     require(by, Permission.WORK_ON_IMPROVEMENT)
-    _require_work_on(action, by)
+    require_work_on(action, by)
     if what == Said.What.DONE:
-        refuse_if(rules.why_not_done(dated, at.date(), action.start_month))
+        refuse_if(rules.why_not_done(dated, timezone.localdate(at), action.start_month))
     elif what == Said.What.EMBEDDED:
         refuse_if(rules.why_not_embedded(done_on=done_on(action), dated=dated))
-    said = Said.objects.create(action=action, what=what, by=by, dated=dated, words=words.strip(), at=at)
+    now: dict[str, Any] = {"by": by, "what": what, "dated": dated, "words": words.strip()}
+    if again := _said_already(action.said, **now):
+        return again
+    said = Said.objects.create(action=action, at=at, **now)
     log.record(by, log.Verb.CHANGED, f"improvement.said_{what}", action)
     return said
 
@@ -102,11 +128,12 @@ def set_status(
     action: Action, status: Status, *, by: Staff, reason: str, since: date, until: date, at: datetime
 ) -> StatusSetByHand:
     require(by, Permission.SET_STATUS)
-    _require_work_on(action, by)
+    require_work_on(action, by)
     refuse_if(rules.why_not_by_hand(reason, since, until))
-    hand = StatusSetByHand.objects.create(
-        action=action, status=status.value, by=by, reason=reason.strip(), since=since, until=until, at=at
-    )
+    now: dict[str, Any] = {"by": by, "status": status.value, "reason": reason.strip(), "since": since, "until": until}
+    if again := _said_already(action.set_by_hand, **now):
+        return again
+    hand = StatusSetByHand.objects.create(action=action, at=at, **now)
     log.record(by, log.Verb.CHANGED, "improvement.status_set_by_hand", action, reason=reason)
     return hand
 
@@ -117,15 +144,16 @@ def change_dates(
 ) -> None:
     """Change start, finish, review or cadence; refuse a form older than the record, which it would overwrite unseen."""
     require(by, Permission.WORK_ON_IMPROVEMENT)
-    _require_work_on(action, by)
-    action = Action.objects.select_for_update().get(pk=action.pk)
-    if action.revision != revision:
+    require_work_on(action, by)
+    action = Action.objects.get(pk=action.pk)
+    after = {field: changes.get(field, getattr(action, field)) for field in DATE_FIELDS}
+    changed = {field: value for field, value in after.items() if value != getattr(action, field)}
+    if changed and action.revision != revision:
         raise Refused(
             "Someone changed these dates while your form was open. Nothing of yours was saved; both are shown below."
         )
-    after = {field: changes.get(field, getattr(action, field)) for field in DATE_FIELDS}
     refuse_if(_why_not_dates(**after))
-    _write_changes(action, {f: v for f, v in after.items() if v != getattr(action, f)}, by=by, why=why, at=at)
+    _write_changes(action, changed, by=by, why=why, at=at)
 
 
 def _why_not_dates(*, start_month: Any, finish_month: Any, ongoing: Any, **rest: object) -> str | None:
@@ -151,7 +179,18 @@ def _write_changes(action: Action, changed: dict[str, object], *, by: Staff, why
         setattr(action, field, value)
     action.revision += 1
     action.save(update_fields=[*changed, "revision"])
+    settle_doubts(action, set(changed), by=by, at=at)
     log.record(by, log.Verb.CHANGED, "improvement.dates_changed", action, reason=why)
+
+
+def settle_doubts(action: Action, fields: set[str], *, by: Staff, at: datetime) -> None:
+    """Doubts still open about what was just changed have been answered by the change."""
+    settled = [
+        doubt for doubt in action.doubts.filter(answer=Doubt.Answer.OPEN) if SETTLED_BY.get(doubt.kind, set()) & fields
+    ]
+    for doubt in settled:
+        doubt.answer, doubt.answered_by, doubt.answered_at = Doubt.Answer.CORRECTED, by, at
+    Doubt.objects.bulk_update(settled, ["answer", "answered_by", "answered_at"])
 
 
 def _stored(value: object) -> str:
@@ -161,7 +200,9 @@ def _stored(value: object) -> str:
 @transaction.atomic
 def class_bullet(bullet: Bullet, kind: BulletClassed.Kind, *, by: Staff, at: datetime) -> None:
     """Say what an undated progress line is; whatever is said, it moves no status."""
-    _require_work_on(bullet.action, by)
+    require_work_on(bullet.action, by)
+    if _said_already(bullet.classed, by=by, kind=kind):
+        return
     BulletClassed.objects.create(bullet=bullet, kind=kind, by=by, at=at)
     log.record(by, log.Verb.CHANGED, "improvement.bullet_classed", bullet.action)
 
@@ -169,7 +210,9 @@ def class_bullet(bullet: Bullet, kind: BulletClassed.Kind, *, by: Staff, at: dat
 @transaction.atomic
 def say_kind(action: Action, kind: ActionKind, *, by: Staff, at: datetime) -> None:
     require(by, Permission.MATCH_ANSWERS)
-    _require_work_on(action, by)
+    require_work_on(action, by)
+    if _said_already(action.kind_said, by=by, kind=kind.value):
+        return
     ActionKindSaid.objects.create(action=action, kind=kind.value, by=by, at=at)
     log.record(by, log.Verb.CHANGED, "improvement.kind_said", action)
 
@@ -177,10 +220,11 @@ def say_kind(action: Action, kind: ActionKind, *, by: Staff, at: datetime) -> No
 @transaction.atomic
 def name_measure(action: Action, *, by: Staff, name: str, target: int, lower_is_better: bool, at: datetime) -> Measure:
     require(by, Permission.WORK_ON_IMPROVEMENT)
-    _require_work_on(action, by)
-    measure = Measure.objects.create(
-        action=action, by=by, name=name.strip(), target=target, lower_is_better=lower_is_better, at=at
-    )
+    require_work_on(action, by)
+    now: dict[str, Any] = {"name": name.strip(), "target": target, "lower_is_better": lower_is_better}
+    if said := _said_already(action.measures.filter(by=by), **now):
+        return said
+    measure = Measure.objects.create(action=action, by=by, at=at, **now)
     log.record(by, log.Verb.CHANGED, "improvement.measure_named", action)
     return measure
 
@@ -189,13 +233,14 @@ def name_measure(action: Action, *, by: Staff, name: str, target: int, lower_is_
 def add_reading(
     measure: Measure, *, by: Staff, dated: date, numerator: int, denominator: int, at: datetime
 ) -> MeasureReading:
-    _require_work_on(measure.action, by)
-    refuse_if(rules.why_not_reading(numerator, denominator, dated, at.date()))
-    if measure.readings.filter(dated=dated).exists():
+    require_work_on(measure.action, by)
+    refuse_if(rules.why_not_reading(numerator, denominator, dated, timezone.localdate(at)))
+    of_that_day, now = measure.readings.filter(dated=dated), {"numerator": numerator, "denominator": denominator}
+    if said := _said_already(of_that_day, by=by, **now):
+        return said
+    if of_that_day.exists():
         raise Refused("There is a reading for that day already. Give another day.")
-    reading = MeasureReading.objects.create(
-        measure=measure, by=by, dated=dated, numerator=numerator, denominator=denominator, at=at
-    )
+    reading = MeasureReading.objects.create(measure=measure, by=by, dated=dated, at=at, **now)
     log.record(by, log.Verb.CHANGED, "improvement.measure_read", measure.action)
     return reading
 
@@ -206,6 +251,12 @@ def answer_doubt(
 ) -> None:
     """Settle a doubt after the plan was accepted; a correction changes the action's dates in the same write."""
     require(by, Permission.WORK_ON_IMPROVEMENT)
+    doubt.plan.take_turn()
+    if doubt.plan.replaced_at:
+        raise Refused("This plan has been replaced. Settle the doubt in the present plan, if it is there.")
+    doubt.refresh_from_db(fields=["answer", "answered_by"])
+    if doubt.answer == answer and doubt.answered_by == by and not changes:
+        return
     if doubt.answer:
         raise Refused("This doubt has been settled already. Open the action to see by whom.")
     if changes and doubt.action:

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from waypost.files.kept import why_not_keep
 from waypost.governance.improvement.models import Action, Said
 from waypost.governance.improvement.status import GAPS, Status
-from waypost.kernel.ids import new_id
 from waypost.ui.fields import DayField, MonthField, PlainErrors
 
 
@@ -26,7 +25,6 @@ def within_limit(upload: UploadedFile) -> None:
 class NoteForm(Typed):
     words = forms.CharField(label="What has happened", widget=forms.Textarea)
     dated = DayField(label="The day it happened")
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
 
 
 class EvidenceForm(Typed):

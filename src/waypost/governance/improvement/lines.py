@@ -154,7 +154,8 @@ class _Known:
             .order_by("dated"),
             key=lambda reading: reading.measure.action_id,
         )
-        self.later = _grouped(ActionChange.objects.filter(**of, at__gt=end))  # newest first: undone in that order
+        changed = ActionChange.objects.filter(**of, at__gt=end)  # newest first: undone in that order
+        self.later = _grouped(changed.exclude(field="leads"))
         self.kinds = _grouped(ActionKindSaid.objects.filter(**of))
 
 

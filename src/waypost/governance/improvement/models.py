@@ -74,6 +74,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def current(self) -> PlanQuerySet:
         return self.filter(replaced_at__isnull=True)
 
+    def in_turn(self) -> PlanQuerySet:
+        """Held until the transaction ends, once whoever else is writing to the plan has done so."""
+        return self.select_for_update(no_key=True)
+
 
 class Plan(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -101,6 +105,10 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def take_turn(self) -> None:
+        """Wait for whoever else writes to this plan, and learn whether it was replaced meanwhile."""
+        self.replaced_at = Plan.objects.in_turn().values_list("replaced_at", flat=True).get(pk=self.pk)
 
 
 class Area(models.Model):
@@ -202,7 +210,6 @@ class Note(Fact):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="notes")
     dated = models.DateField()
     words = models.TextField()
-    key = models.UUIDField(unique=True, default=new_id)
 
     class Meta:
         ordering = ["-dated", "-at"]

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from waypost.access import log
 from waypost.access.models import Staff
@@ -30,6 +30,7 @@ def keep_reading(
     """Keep what was read, for its reader alone; the same file read twice by one person is one reading."""
     require(by, Permission.BRING_IN_PLAN)
     digest = hashlib.sha256(data).hexdigest()
+    Staff.objects.select_for_update(no_key=True).get(pk=by.pk)  # what one person sends twice comes one after the other
     waiting = Reading.objects.waiting_for(by).filter(file__sha256=digest).first()
     if waiting is not None:
         return waiting
@@ -70,7 +71,7 @@ def settle_all(reading: Reading, kind: str, *, key: str, by: Staff, at: datetime
 
 def _held(reading: Reading) -> Reading:
     """The reading as it stands now, until this write is done."""
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    reading = Reading.objects.select_for_update(no_key=True).get(pk=reading.pk)
     _refuse_if_ended(reading)
     return reading
 
@@ -97,7 +98,7 @@ def _answer(reading: Reading, numbers: set[int], key: str, value: str, by: Staff
 def throw_away(reading: Reading, *, by: Staff, at: datetime) -> None:
     """Let go of a reading, its words with it; that it was read remains."""
     require(by, Permission.BRING_IN_PLAN)
-    _refuse_if_ended(reading)
+    reading = _held(reading)
     reading.thrown_away_at, reading.plan, reading.inspection, reading.settled = at, None, None, {}
     reading.save()
     files.empty(reading.file, by=by, at=at)
@@ -108,8 +109,8 @@ def throw_away(reading: Reading, *, by: Staff, at: datetime) -> None:
 def accept(reading: Reading, *, by: Staff, at: datetime) -> Plan | None:
     """Make the inspection and the plan of a reading in one write; the present plan becomes its earlier version."""
     require(by, Permission.BRING_IN_PLAN)
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)
-    _refuse_if_ended(reading)
+    reading = _held(reading)
+    _one_plan_at_a_time()
     inspection = _inspection(reading, by, at)
     plan = _plan(reading, reading.plan, inspection, by, at) if reading.plan else None
     files.open_to(reading.file, Permission.SEE_IMPROVEMENT, by=by)
@@ -117,6 +118,12 @@ def accept(reading: Reading, *, by: Staff, at: datetime) -> Plan | None:
     reading.save(update_fields=["accepted_at"])
     log.record(by, log.Verb.COLLECTED, "improvement.reading_accepted", plan or inspection)
     return plan
+
+
+def _one_plan_at_a_time() -> None:
+    """Hold back whoever else accepts one until this transaction ends: before the first plan there is no row to hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('governance_plan.one_current_plan'))")
 
 
 def _refuse_if_ended(reading: Reading) -> None:
@@ -133,7 +140,7 @@ def _inspection(reading: Reading, by: Staff, at: datetime) -> Inspection | None:
 
 
 def _plan(reading: Reading, as_read: Read, inspection: Inspection | None, by: Staff, at: datetime) -> Plan:
-    before = Plan.objects.select_for_update().current().first()
+    before = Plan.objects.current().in_turn().first()
     if before:
         before.replaced_at = at
         before.save(update_fields=["replaced_at"])
