@@ -7,11 +7,9 @@ import contextlib
 import os
 import socket
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
 
 import psycopg
 
@@ -85,16 +83,16 @@ def _serve(port: int, lost: Callable[[], str | None]) -> Ended:
         Program("the job worker", _module("waypost.config.worker"), _as("app")),
     ]
     address = f"http://{HOST}:{port}"
-    return supervisor.run(programs, started=lambda: _say_when_ready(address), lost=lost)
+    greeting = f"Waypost is at {address} (Ctrl-C ends it)"
+    return supervisor.run(programs, ready=lambda: _is_well(address), greeting=greeting, lost=lost)
 
 
-def _say_when_ready(address: str) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with contextlib.suppress(URLError, OSError), urllib.request.urlopen(f"{address}/health", timeout=2):  # noqa: S310 (our own address)
-            supervisor.say(f"Waypost is at {address} (Ctrl-C ends it)")
-            return
-        time.sleep(0.1)
+def _is_well(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=2):  # noqa: S310 (our own address)
+            return True
+    except OSError:  # no answer yet, or one that says the database has none
+        return False
 
 
 def _finish(module: str, role: str, *arguments: str) -> None:

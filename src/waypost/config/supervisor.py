@@ -54,20 +54,27 @@ def asked_by_signals() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def run(programs: Sequence[Program], *, started: Callable[[], None], lost: Callable[[], str | None]) -> Ended:
-    """Start the programs and stay until one ends, `lost` gives a reason, or Asked is raised; then end them all."""
+def run(
+    programs: Sequence[Program], *, ready: Callable[[], bool], greeting: str, lost: Callable[[], str | None]
+) -> Ended:
+    """Start the programs, greet once they are ready, and stay until one ends, `lost` gives a reason or Asked is raised.
+
+    Then all are ended.
+    """
+    greeted = False
     running: list[tuple[Program, subprocess.Popen[bytes]]] = []
     try:
         for program in programs:
             running.append((program, _start(program)))
-        started()
         while True:
             for program, process in running:
                 if (code := process.poll()) is not None:
                     return Ended(f"{program.name} ended by itself ({_in_words(code)})", crashed=True)
             if (reason := lost()) is not None:
                 return Ended(reason, crashed=True)
-            time.sleep(0.2)
+            if not greeted and (greeted := ready()):
+                say(greeting)
+            time.sleep(0.2 if greeted else 0.05)
     except Asked as asked:
         return Ended(str(asked), crashed=False)
     finally:
