@@ -158,6 +158,7 @@ def typed_page(
     template: str,
     do: Callable[[dict[str, Any]], object],
     said: str,
+    about: object = None,
 ) -> HttpResponse:
     """A page with one form about one action: shown, refused with what was typed kept, or done."""
     refused = 422
@@ -177,6 +178,7 @@ def typed_page(
         "form": form,
         "why_not": why_not,
         "line": line(found, timezone.localdate()),
+        "about": about,
     }
     return render(request, f"improvement/{template}.html", context, status=refused if form.errors else 200)
 
@@ -266,7 +268,7 @@ def measure_reading(request: HttpRequest, pk: UUID, measure_pk: UUID) -> HttpRes
         actions.add_reading(of, by=request.user, at=now, **typed)
 
     form = MeasureReadingForm(request.POST or None, initial={"dated": timezone.localdate()})
-    return typed_page(request, found, form, "measure_reading", do, "The reading is in the record.")
+    return typed_page(request, found, form, "measure_reading", do, "The reading is in the record.", of)
 
 
 @require_POST
