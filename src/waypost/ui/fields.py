@@ -16,6 +16,7 @@ MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
 
+YEARS = range(1900, 2201)  # nothing a service plans or records is outside
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -77,9 +78,13 @@ class PartsField(forms.Field):
         if len(value["year"]) != 4:
             raise ValidationError(f"{self._name()} must have a year of four figures", code="year")
         try:
-            return date(int(value["year"]), _month(value["month"]), int(value.get("day", "1")))
-        except ValueError:
+            found = date(int(value["year"]), _month(value["month"]), int(value.get("day", "1")))
+        except (ValueError, OverflowError):
             raise ValidationError(f"{self._name()} must be a real {self._thing()}", code="invalid") from None
+        if found.year not in YEARS:
+            between = f"{YEARS[0]} and {YEARS[-1]}"
+            raise ValidationError(f"{self._name()} must have a year between {between}", code="year")
+        return found
 
     def _name(self) -> str:
         return str(self.label or "The date")

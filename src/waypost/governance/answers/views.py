@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +19,7 @@ from waypost.governance.answers.matching import marked
 from waypost.governance.answers.models import LineJudged, Match
 from waypost.governance.answers.rules import Gap
 from waypost.governance.answers.thread import heads, strand
-from waypost.governance.improvement.models import Action, Plan
+from waypost.governance.improvement.models import Plan
 from waypost.kernel.refusal import Refused
 from waypost.kernel.words import month
 from waypost.quality.inspections.models import Inspection
@@ -108,6 +108,11 @@ def _following(found: Answer, shown: AnswerLine) -> AnswerLine | None:
     return next((one for one in waiting if found.lines.index(one) > place), waiting[0] if waiting else None)
 
 
+def _words(request: HttpRequest) -> str:
+    """What was typed beside a button, as far as the database can hold it."""
+    return request.POST.get("words", "").replace("\0", "")
+
+
 @require_POST
 @judges
 def match(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
@@ -116,7 +121,9 @@ def match(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
     verdict, key = request.POST.get("verdict", ""), request.POST.get("action", "")
     if shown is not None and not key:
         return _line_page(request, found, shown, "Choose the action that answers the line")
-    chosen = get_object_or_404(Action.objects.visible_to(request.user), pk=key or None, plan=found.plan)
+    chosen = next((one.action for one in found.actions if str(one.action.pk) == key), None)
+    if chosen is None:
+        raise Http404
     if shown is None or verdict not in Match.Verdict.values:
         raise Refused("Choose whether the action answers the line.")
     actions.match(
@@ -124,7 +131,7 @@ def match(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
         chosen,
         Match.Verdict(verdict),
         by=request.user,
-        words=request.POST.get("words", ""),
+        words=_words(request),
         at=timezone.now(),
     )
     says = "answers" if verdict == Match.Verdict.ANSWERS else "does not answer"
@@ -147,7 +154,7 @@ def judge(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
         found.plan,
         said,
         by=request.user,
-        words=request.POST.get("words", ""),
+        words=_words(request),
         at=timezone.now(),
     )
     messages.success(request, f"{shown.name}: {said.label.lower()}, in your name.")

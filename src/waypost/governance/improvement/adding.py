@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from string import ascii_lowercase
 
@@ -51,7 +52,7 @@ def add_action(
         ongoing=ongoing,
         cadence=cadence,
     )
-    _write_leads(action, leads)
+    Lead.objects.bulk_create(_leads(action, leads))
     log.record(by, log.Verb.CHANGED, "improvement.action_added", action)
     return action
 
@@ -83,9 +84,11 @@ def change_leads(action: Action, leads: str, *, by: Staff, why: str, at: datetim
     require_work_on(action, by)
     if not leads.strip():
         raise Refused("Write at least one lead. An action with none tells nobody when it is late.")
-    was = leads_of(action)
+    was, after = leads_of(action), _leads(action, leads)
+    if _in_lines(after) == was:
+        return
     action.leads.all().delete()
-    _write_leads(action, leads)
+    Lead.objects.bulk_create(after)
     ActionChange.objects.create(
         action=action, field="leads", was=was, became=leads_of(action), why=why.strip(), by=by, at=at
     )
@@ -95,12 +98,16 @@ def change_leads(action: Action, leads: str, *, by: Staff, why: str, at: datetim
 
 def leads_of(action: Action) -> str:
     """One lead on each line, as the form shows and takes them."""
-    return "\n".join(f"{lead.name}, {lead.role}" if lead.role else lead.name for lead in action.leads.all())
+    return _in_lines(action.leads.all())
 
 
-def _write_leads(action: Action, typed: str) -> None:
+def _in_lines(leads: Iterable[Lead]) -> str:
+    return "\n".join(f"{lead.name}, {lead.role}" if lead.role else lead.name for lead in leads)
+
+
+def _leads(action: Action, typed: str) -> list[Lead]:
     staff = {person.name.casefold(): person for person in Staff.objects.working()}
-    Lead.objects.bulk_create(
+    return [
         Lead(
             action=action,
             position=place,
@@ -110,4 +117,4 @@ def _write_leads(action: Action, typed: str) -> None:
             staff=staff.get(lead.name.casefold()),
         )
         for place, lead in enumerate(read_leads(typed.splitlines()), 1)
-    )
+    ]

@@ -11,6 +11,9 @@ from waypost.governance.improvement.status import GAPS, Status
 from waypost.ui.fields import DayField, MonthField, PlainErrors
 
 
+MOST = 1_000_000_000
+
+
 class Typed(PlainErrors, forms.Form):
     """A form of ours."""
 
@@ -102,8 +105,8 @@ class MeasureForm(Typed):
 
 
 class MeasureReadingForm(Typed):
-    numerator = forms.IntegerField(label="How many", min_value=0)
-    denominator = forms.IntegerField(label="Out of how many", min_value=1)
+    numerator = forms.IntegerField(label="How many", min_value=0, max_value=MOST)
+    denominator = forms.IntegerField(label="Out of how many", min_value=1, max_value=MOST)
     dated = DayField(label="As of which day")
 
 

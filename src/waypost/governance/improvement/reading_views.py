@@ -114,7 +114,10 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
 @brings_in
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Reading.objects.filter(by=request.user), pk=pk)
-    plan = reading_actions.accept(found, by=request.user, at=timezone.now())
+    if found.accepted_at:  # pressed twice: go where the first press went
+        plan = Plan.objects.filter(key=found.pk).first()
+    else:
+        plan = reading_actions.accept(found, by=request.user, at=timezone.now())
     if plan is None:
         messages.success(request, "The inspection is in the record.")
         return redirect("inspections")
