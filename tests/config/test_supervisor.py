@@ -11,6 +11,7 @@ import time
 import psutil
 import pytest
 
+from tests.support.processes import wait_until
 from waypost.config import supervisor
 from waypost.config.supervisor import Asked, Program
 
@@ -25,11 +26,15 @@ def _program(name: str, script: str) -> Program:
 
 
 def _run(*programs: Program, ready=lambda: True, lost=lambda: None) -> supervisor.Ended:
-    before = set(psutil.Process().children(recursive=True))
+    before = _family()
     with supervisor.asked_by_signals():
         ended = supervisor.run(programs, ready=ready, greeting="here", lost=lost)
-    assert set(psutil.Process().children(recursive=True)) == before
+    wait_until(lambda: _family() <= before, "nobody is left")
     return ended
+
+
+def _family() -> set[psutil.Process]:
+    return set(psutil.Process().children(recursive=True))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +70,8 @@ def test_asked_to_end_it_is_no_crash_and_the_deaf_are_killed(monkeypatch, capsys
 
 
 def test_a_step_that_is_waited_for_ends_too_when_asked():
+    before = _family()
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
     with pytest.raises(Asked, match="Ctrl-C"), supervisor.asked_by_signals():
         supervisor.complete(_program("a step", SLEEPS))
-    assert [child for child in psutil.Process().children() if SLEEPS in " ".join(child.cmdline())] == []
+    wait_until(lambda: _family() <= before, "nobody is left")

@@ -82,14 +82,19 @@ def server(home: Path, *, for_tests: bool = False) -> Iterator[Place]:
     with _lock(where, "gate") as gate, _lock(where, "uses") as uses:
         fcntl.flock(gate, fcntl.LOCK_EX)
         fcntl.flock(uses, fcntl.LOCK_SH)
-        _start(where, for_tests)
-        fcntl.flock(gate, fcntl.LOCK_UN)
+        _private_folder(where.socket, where.account)
+        binaries = _binaries(where)
+        keeper = None if is_serving(where) else _start_keeper(where, binaries, for_tests)
         try:
+            _wait_for_answer(where, binaries)
+            fcntl.flock(gate, fcntl.LOCK_UN)
             yield where
         finally:
             fcntl.flock(uses, fcntl.LOCK_UN)
-            while is_serving(where) and not _used(uses):
+            while (serving := is_serving(where)) and not _used(uses):
                 time.sleep(0.02)
+            if keeper:
+                keeper.returncode = 0 if serving else keeper.wait()  # it may outlive us when others use the server
 
 
 def is_serving(where: Place) -> bool:
@@ -103,12 +108,7 @@ def _used(uses: IO[bytes]) -> bool:
     return not _grip(uses, fcntl.LOCK_EX) and _grip(uses, fcntl.LOCK_SH)
 
 
-def _start(where: Place, for_tests: bool) -> None:
-    _private_folder(where.socket, where.account)
-    binaries = _binaries(where)
-    if not is_serving(where):
-        _make_data(where, binaries, for_tests)
-        _start_keeper(where, binaries, for_tests)
+def _wait_for_answer(where: Place, binaries: Path) -> None:
     end = time.monotonic() + PATIENCE
     while _run(where, binaries / "pg_isready", "-q", "-h", where.socket).returncode != 0:
         if not is_serving(where):
@@ -118,7 +118,8 @@ def _start(where: Place, for_tests: bool) -> None:
         time.sleep(0.05)
 
 
-def _start_keeper(where: Place, binaries: Path, for_tests: bool) -> None:
+def _start_keeper(where: Place, binaries: Path, for_tests: bool) -> subprocess.Popen[bytes]:
+    _make_data(where, binaries, for_tests)
     if where.log.exists() and where.log.stat().st_size > LOG_LIMIT:
         where.log.replace(where.log.with_suffix(".log.1"))
     arguments = [where.folder, where.socket, binaries / "postgres", where.account or "-", "tests" if for_tests else "-"]
@@ -133,7 +134,7 @@ def _start_keeper(where: Place, binaries: Path, for_tests: bool) -> None:
         )
     while keeper.poll() is None and not is_serving(where):
         time.sleep(0.01)
-    keeper.returncode = 0  # not ours to wait for: it may outlive us when others use the server
+    return keeper
 
 
 def _make_data(where: Place, binaries: Path, for_tests: bool) -> None:
