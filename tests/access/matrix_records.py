@@ -19,7 +19,8 @@ from waypost.files import actions as files
 from waypost.files.models import StoredFile
 from waypost.governance.answers import actions as answers
 from waypost.governance.answers.lines import answer
-from waypost.governance.improvement.models import Action, Measure, Plan, Reading
+from waypost.governance.improvement.models import Action, Measure, Plan
+from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
 
 

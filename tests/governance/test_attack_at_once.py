@@ -19,7 +19,8 @@ from waypost.governance.answers import actions as answers
 from waypost.governance.answers.lines import answer
 from waypost.governance.answers.models import FrozenAnswer, LineJudged, Match
 from waypost.governance.improvement import actions, reading_actions
-from waypost.governance.improvement.models import Doubt, MeasureReading, Note, Plan, Reading
+from waypost.governance.improvement.models import Doubt, MeasureReading, Note, Plan
+from waypost.governance.improvement.reading_models import Reading
 from waypost.kernel.refusal import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)

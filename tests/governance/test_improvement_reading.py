@@ -13,7 +13,8 @@ from tests.governance.plans import ACCEPTED, accepted, head, plan_record, read, 
 from waypost.access.models import Staff
 from waypost.governance.improvement import doubting, reading_actions
 from waypost.governance.improvement.lines import line
-from waypost.governance.improvement.models import Action, Plan, Reading
+from waypost.governance.improvement.models import Action, Plan
+from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
 from waypost.kernel.refusal import NotAllowed, Refused
 from waypost.quality.inspections.models import Finding, Inspection

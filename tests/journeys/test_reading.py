@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from tests.governance.plans import head, read
 from waypost.demo import improvement
-from waypost.governance.improvement.models import Action, Doubt, Plan, Reading
+from waypost.governance.improvement.models import Action, Doubt, Plan
+from waypost.governance.improvement.reading_models import Reading
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SOURCE = Path(__file__).parents[3] / "shared" / "reference" / "bromley-2015.txt"

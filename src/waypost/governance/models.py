@@ -15,11 +15,11 @@ from waypost.governance.improvement.models import (
     MeasureReading,
     Note,
     Plan,
-    Reading,
     Recommendation,
     Said,
     StatusSetByHand,
 )
+from waypost.governance.improvement.reading_models import Reading
 
 __all__ = [
     "Action",

@@ -9,7 +9,8 @@ from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.governance.answers.lines import Answer, answer
 from waypost.governance.improvement.lines import Line, lines, worst_first
-from waypost.governance.improvement.models import Plan, Reading
+from waypost.governance.improvement.models import Plan
+from waypost.governance.improvement.reading_models import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from waypost.governance.improvement.models import Action, Said
 from waypost.governance.improvement.status import GAPS, Status
 from waypost.ui.fields import DayField, MonthField, PlainErrors
 
-
 MOST = 1_000_000_000
 
 

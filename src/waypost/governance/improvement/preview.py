@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from waypost.governance.improvement.doubting import KINDS, OTHER, Choice, Kind, corrected, field_in_doubt, kind_of
-from waypost.governance.improvement.models import Reading
+from waypost.governance.improvement.reading_models import Reading
 from waypost.kernel.words import month
 
 Read = dict[str, Any]

@@ -14,7 +14,8 @@ from waypost.access.permissions import Permission
 from waypost.access.require import require
 from waypost.files import actions as files
 from waypost.governance.improvement import doubting
-from waypost.governance.improvement.models import Action, Area, Bullet, Doubt, Lead, Plan, Reading, Recommendation
+from waypost.governance.improvement.models import Action, Area, Bullet, Doubt, Lead, Plan, Recommendation
+from waypost.governance.improvement.reading_models import Reading
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.quality.inspections import actions as inspections
 from waypost.quality.inspections.models import Inspection

@@ -18,9 +18,10 @@ from waypost.access.permissions import Permission
 from waypost.access.require import needs
 from waypost.governance.improvement import reading_actions
 from waypost.governance.improvement.forms import ReadForm
-from waypost.governance.improvement.models import Plan, Reading
+from waypost.governance.improvement.models import Plan
 from waypost.governance.improvement.preview import NotTaken, following, marked, preview, when
 from waypost.governance.improvement.reading_file import Nothing, read_file
+from waypost.governance.improvement.reading_models import Reading
 from waypost.kernel.refusal import Refused
 
 brings_in = needs(Permission.BRING_IN_PLAN)
