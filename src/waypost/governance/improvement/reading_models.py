@@ -13,9 +13,13 @@ from waypost.kernel.ids import new_id
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, staff: Staff) -> ReadingQuerySet:
+        """A reading is its reader's alone."""
+        return self.filter(by=staff)
+
     def waiting_for(self, staff: Staff) -> ReadingQuerySet:
-        """What this person has read and neither accepted nor thrown away; nobody else's."""
-        return self.filter(by=staff, accepted_at__isnull=True, thrown_away_at__isnull=True)
+        """What this person has read and neither accepted nor thrown away."""
+        return self.visible_to(staff).filter(accepted_at__isnull=True, thrown_away_at__isnull=True)
 
 
 class Reading(models.Model):

@@ -114,9 +114,9 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @brings_in
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Reading.objects.filter(by=request.user), pk=pk)
+    found = get_object_or_404(Reading.objects.visible_to(request.user), pk=pk)
     if found.accepted_at:  # pressed twice: go where the first press went
-        plan = Plan.objects.filter(key=found.pk).first()
+        plan = Plan.objects.visible_to(request.user).filter(key=found.pk).first()
     else:
         plan = reading_actions.accept(found, by=request.user, at=timezone.now())
     if plan is None:
