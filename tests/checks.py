@@ -94,15 +94,15 @@ def _run(name: str, command: list[str], *, shown: bool = False) -> Result:
     """Run to the end; `shown` lets people read along."""
     began = time.monotonic()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": f"src{os.pathsep}."}
-    process = subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
     lines = []
-    for line in process.stdout or ():
-        lines.append(line)
-        if shown:
-            _say(line.rstrip("\n"))
-    return Result(name, process.wait() == 0, time.monotonic() - began, "".join(lines))
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            if shown:
+                _say(line.rstrip("\n"))
+    return Result(name, process.returncode == 0, time.monotonic() - began, "".join(lines))
 
 
 def _last_line(said: str) -> str:
@@ -115,9 +115,9 @@ def _totals(results: list[Result], tests: Result) -> tuple[int, int]:
     counts = {"passed": 0, "failed": 0, "error": 0}
     for number, word in COUNTED.findall(_last_line(tests.said)):
         counts[word.removesuffix("s")] += int(number)
-    passed = counts["passed"] + sum(result.passed for result in results)
-    failed = counts["failed"] + counts["error"] + sum(not result.passed for result in results)
-    return passed, failed if tests.passed else max(failed, 1)
+    failed = counts["failed"] + counts["error"] or int(not tests.passed)
+    checks = [result.passed for result in results]
+    return counts["passed"] + checks.count(True), failed + checks.count(False)
 
 
 def _say(line: str) -> None:
