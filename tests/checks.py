@@ -79,7 +79,7 @@ def _has_browser() -> bool:
 def _ways_to_a_browser() -> list[tuple[str, list[str]]]:
     ways = []
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        install = "apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install chromium"
+        install = "apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install chromium"
         ways.append(("installing the Debian package chromium.", ["sh", "-c", install]))
     download = [PYTHON, "-m", "playwright", "install", "chromium"]
     return [*ways, ("downloading the browser tool's own (playwright install chromium).", download)]
