@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -79,7 +80,9 @@ def _has_browser() -> bool:
 def _ways_to_a_browser() -> list[tuple[str, list[str]]]:
     ways = []
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        install = "apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install chromium"
+        install = (
+            "apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install chromium"
+        )
         ways.append(("installing the Debian package chromium.", ["sh", "-c", install]))
     download = [PYTHON, "-m", "playwright", "install", "chromium"]
     return [*ways, ("downloading the browser tool's own (playwright install chromium).", download)]
@@ -93,15 +96,19 @@ def _static_checks() -> list[Result]:
 def _run(name: str, command: list[str], *, shown: bool = False) -> Result:
     """Run to the end; `shown` lets people read along."""
     began = time.monotonic()
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": f"src{os.pathsep}."}
     lines = []
-    with subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        for line in process.stdout or ():
-            lines.append(line)
-            if shown:
-                _say(line.rstrip("\n"))
+    with tempfile.TemporaryDirectory(prefix="waypost-check-") as home:
+        environment = {**os.environ, "PYTHONPATH": f"src{os.pathsep}."}
+        if not shown:  # pytest makes a home of its own; for the others there are keys in it and nothing else
+            environment |= {"DJANGO_SETTINGS_MODULE": "waypost.config.settings", "WAYPOST_HOME": home}
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        with process:
+            for line in process.stdout or ():
+                lines.append(line)
+                if shown:
+                    _say(line.rstrip("\n"))
     return Result(name, process.returncode == 0, time.monotonic() - began, "".join(lines))
 
 

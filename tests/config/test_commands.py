@@ -114,7 +114,6 @@ def service() -> Iterator[Command]:
         database_roles.make_private_database(where, "service")
         url = where.url("waypost_owner", "service")
         yield lambda *arguments: waypost(*arguments, WAYPOST_HOME=str(folder / "var"), DATABASE_URL=url)
-    shutil.rmtree(where.socket)
     shutil.rmtree(folder)
 
 

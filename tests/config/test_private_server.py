@@ -36,7 +36,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def home(folder: Path) -> Iterator[Path]:
     yield folder / "var"
-    shutil.rmtree(private_server.place(folder / "var").socket, ignore_errors=True)
+    shutil.rmtree(private_server.place(folder / "var").socket, ignore_errors=True)  # one test makes it itself
 
 
 def _asked(where: Place, question: str = "SELECT pg_postmaster_start_time()") -> object:
@@ -51,6 +51,7 @@ def test_it_starts_answers_only_on_its_socket_and_stops_with_its_last_user(home)
         assert private_server.is_serving(where)
     assert not private_server.is_serving(where)
     assert not (where.data / "postmaster.pid").exists()
+    assert not where.socket.exists()
 
 
 def test_six_who_start_at_once_share_one_server(home):
@@ -169,7 +170,6 @@ def test_a_home_that_the_account_cannot_reach_is_served_from_outside_it(folder, 
     assert (outside in where.folder.parents) == IS_ROOT
     assert (closed in where.folder.parents) != IS_ROOT
     assert any(where.folder.glob("postgresql-*")) == IS_ROOT
-    shutil.rmtree(where.socket)
 
 
 def test_without_an_account_for_it_root_is_told_what_to_do(monkeypatch):

@@ -37,7 +37,6 @@ def waypost() -> Iterator[Waypost]:
     running = Waypost(folder / "var").start()
     yield running
     running.end()
-    shutil.rmtree(private_server.place(folder / "var").socket)
     shutil.rmtree(folder)
 
 
@@ -186,6 +185,7 @@ def test_a_pid_file_that_names_another_living_process_is_not_believed(running):
     running.end()
     where = private_server.place(running.home)
     account = {"user": where.account, "cwd": "/"} if where.account else {}
+    private_server._private_folder(where.socket, where.account)
     with subprocess.Popen(["sleep", "600"], **account) as stranger:
         (where.data / "postmaster.pid").write_text(
             f"{stranger.pid}\n{where.data}\n1\n5432\n{where.socket}\n\n\nready\n"

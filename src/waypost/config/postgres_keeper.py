@@ -43,6 +43,8 @@ def keep(folder: Path, socket: Path, postgres: str, account: str | None, setting
             server = subprocess.Popen(command, **as_account(account), preexec_fn=dies_with(os.getpid(), signal.SIGINT))
             code = _until_unused(server, uses)
             if code != 1 or time.monotonic() - started > 1:
+                with contextlib.suppress(OSError):  # a killed server leaves its socket in it
+                    socket.rmdir()
                 return code
             time.sleep(0.25)
         return 1
