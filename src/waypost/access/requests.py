@@ -23,10 +23,12 @@ from waypost.access.models import Service
 from waypost.access.second_factor import has_second_factor
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotFound, Refused
+from waypost.ui import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+LARGEST_REQUEST = 51 * 1024 * 1024  # a file of 50 MB, and what is typed beside it
 METHODS = ("GET", "HEAD", "POST")
 
 
@@ -51,6 +53,15 @@ class RequestId(Around):
             return response
         finally:
             request_id.reset(token)
+
+
+class Size(Around):
+    """What is larger than any file that may be kept is refused before a byte of it is read, whoever sends it."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        too_large = not size.isascii() or not size.isdigit() or len(size) > 12 or int(size) > LARGEST_REQUEST
+        return errors.too_large(request, "50 MB") if too_large else self.get_response(request)
 
 
 class Methods(Around):
@@ -112,7 +123,7 @@ class Refusals(Around):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
-            return render(request, "ui/refused.html", {"reason": error.reason}, status=error.status)
+            return render(request, "ui/refused.html", {"reason": error.reason, "closed": error.status == 403}, status=error.status)
         if isinstance(error, NotFound):
             raise Http404 from error
         return None

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "waypost.access.requests.Size",
     "waypost.access.requests.Methods",
     "waypost.access.requests.SessionLimits",
     "waypost.access.requests.SignedIn",

@@ -22,6 +22,7 @@ from waypost.governance import outputs
 from waypost.governance.answers.lines import answer
 from waypost.governance.improvement.models import Plan
 from waypost.governance.improvement.views import plan_shown
+from waypost.kernel.refusal import refuse_if
 from waypost.quality.inspections.models import Inspection
 
 takes = needs(Permission.EXPORT_IMPROVEMENT)
@@ -40,6 +41,18 @@ KINDS: dict[str, tuple[str, str, Callable[[Report], bytes]]] = {
 def _table(report: Report) -> Table:
     """A CSV holds one table: the report's first."""
     return next(block for block in report.blocks if isinstance(block, Table))
+
+
+MOST_ACTIONS = {"pdf": 500, "word": 2000}  # seconds for so many; Excel and CSV hold any number
+
+
+def why_not_take(kind: str, actions: int) -> str | None:
+    """Why a document of so many actions is not made; None when it is."""
+    most = MOST_ACTIONS.get(kind, actions)
+    if actions <= most:
+        return None
+    name = {"pdf": "A PDF", "word": "A Word document"}[kind]
+    return f"{name} is made of {most:,} actions at most, and these are {actions:,}. Take Excel or CSV, or filter them."
 
 
 def file_of(report: Report, kind: str, called: str, on: date) -> HttpResponse:
@@ -67,6 +80,7 @@ def plan_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
     page, on = plan_shown(request, plan, bullets=True)
     shown = page.shown
+    refuse_if(why_not_take(kind, len(shown)))
     log.record(
         request.user,
         log.Verb.DISCLOSED,

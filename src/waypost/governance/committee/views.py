@@ -19,8 +19,8 @@ from waypost.governance.answers.lines import answer
 from waypost.governance.committee.forms import PackForm
 from waypost.governance.improvement.lines import lines
 from waypost.governance.improvement.models import Plan
-from waypost.governance.taken import file_of, from_whom
-from waypost.kernel.refusal import Refused
+from waypost.governance.taken import file_of, from_whom, why_not_take
+from waypost.kernel.refusal import Refused, refuse_if
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +31,7 @@ def pack(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kind = "word" if request.POST.get("kind") == "word" else "pdf"
         try:
+            refuse_if(why_not_take(kind, plan.actions.count()))
             report = made(
                 plan, form.front_sheet(), names=form.names_leads, on=timezone.localdate(), **from_whom(request)
             )

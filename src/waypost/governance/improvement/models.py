@@ -83,7 +83,7 @@ class Area(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="areas")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=300, blank=True)
+    name = models.TextField(blank=True)  # as long as the document has it
 
     class Meta:
         ordering = ["position"]
@@ -99,7 +99,7 @@ class Recommendation(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="recommendations")
     position = models.PositiveSmallIntegerField()
-    number = models.CharField(max_length=20, blank=True)
+    number = models.TextField(blank=True)
     text = models.TextField(blank=True)
 
     class Meta:
@@ -121,7 +121,7 @@ class Action(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="actions")
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="actions")
     position = models.PositiveSmallIntegerField()
-    ref = models.CharField(max_length=20)
+    ref = models.TextField()
     text = models.TextField()
     outcome = models.TextField(blank=True)
     start_text = models.CharField(max_length=200, blank=True)

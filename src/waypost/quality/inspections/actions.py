@@ -24,7 +24,8 @@ def take_in(read: Read, *, source: StoredFile, by: Staff, at: datetime) -> Inspe
     inspection = Inspection.objects.create(
         area=read["area"] or "Area not named",
         body=read["body"] or "",
-        published=date.fromisoformat(f"{read['published']}-01") if read["published"] else None,
+        published=_published(read),
+        published_day_known=bool(read.get("published_on")),
         cases=read["cases"],
         source=source,
         accepted_by=by,
@@ -46,6 +47,13 @@ def take_in(read: Read, *, source: StoredFile, by: Staff, at: datetime) -> Inspe
     return inspection
 
 
+def _published(read: Read) -> date | None:
+    """The day where the report gives it, else the first of its month."""
+    if read.get("published_on"):
+        return date.fromisoformat(read["published_on"])
+    return date.fromisoformat(f"{read['published']}-01") if read["published"] else None
+
+
 def _theme(inspection: Inspection, number: int, read: Read) -> None:
     theme = Theme.objects.create(
         inspection=inspection,
@@ -53,7 +61,7 @@ def _theme(inspection: Inspection, number: int, read: Read) -> None:
         name=read["name"],
         stars=read["stars"],
         word=read["word"] or "",
-        score=read["score"],
+        score=read["score"] if read["score"] is not None and read["score"] <= 100 else None,
     )
     wheres = read.get("wheres") or [{}] * len(read["findings"])
     Finding.objects.bulk_create(

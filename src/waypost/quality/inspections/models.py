@@ -17,8 +17,8 @@ from waypost.kernel.ids import new_id
 
 class Inspection(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    area = models.CharField(max_length=200)
-    body = models.CharField(max_length=200, blank=True)
+    area = models.TextField()  # as long as the report has it, like every text that is read
+    body = models.TextField(blank=True)
     published = models.DateField(null=True)  # the first of the month when only the month is known
     published_day_known = models.BooleanField(default=False)
     cases = models.PositiveIntegerField(null=True)
@@ -51,9 +51,9 @@ class Theme(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="themes")
     number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     stars = models.PositiveSmallIntegerField(null=True)
-    word = models.CharField(max_length=60, blank=True)
+    word = models.TextField(blank=True)
     score = models.PositiveSmallIntegerField(null=True)  # per cent of work done well enough, where cases were scored
 
     class Meta:
@@ -91,7 +91,7 @@ class InspectionRecommendation(models.Model):
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="recommendations")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
-    addressee = models.CharField(max_length=200, blank=True)
+    addressee = models.TextField(blank=True)
     where = models.JSONField(default=dict)
 
     class Meta:
