@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -29,3 +29,10 @@ def test_the_demonstration_shows_every_status_and_gap():
         "Recommendation 7",
         "Recommendation 8",
     ]
+
+
+def test_the_clock_runs_from_the_day_the_report_gives():
+    load(at=AT)
+    inspection = Plan.objects.get().inspection
+    assert (inspection.published, inspection.published_day_known) == (date(2025, 6, 17), True)
+    assert inspection.answer_by == date(2026, 6, 17)

@@ -60,7 +60,7 @@ def found_in(document: Document, name: str) -> Found:
 
 def _record(read: InspectionReading) -> dict[str, Any]:
     """The published form and, beside it, where each finding and recommendation stands."""
-    record = read.as_dict()
+    record = read.as_dict() | {"published_on": read.published_on.isoformat() if read.published_on else None}
     for written, theme in zip(record["themes"], read.themes, strict=True):
         written["wheres"] = [finding.where.as_dict() for finding in theme.findings]
     for written, recommendation in zip(record["recommendations"], read.recommendations, strict=True):
