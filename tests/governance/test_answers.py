@@ -194,7 +194,7 @@ def test_frozen_keeps_gaps_as_gaps_and_does_not_change(plan, boss):
     assert (kept.number, again.number) == (1, 2)
     assert actions.digest(kept.content) == kept.sha256
     assert [one["gap"] for one in kept.content["lines"]] == [Gap.NO_MEASURE.words] + [Gap.NOTHING.words] * 3
-    assert kept.content["lines"][0]["actions"][0]["matched_by"] == "Imogen Fenwick, 2026-02-10"
+    assert kept.content["lines"][0]["actions"][0]["matched_by"] == "Imogen Fenwick, 10 February 2026"
 
 
 def test_the_page_says_first_what_nothing_answers(plan, boss, signed_in):

@@ -371,6 +371,8 @@ def test_who_only_reads_sees_all_and_is_offered_nothing(as_, axe, who):
     page = as_(who, "action", pk=the("4d").pk)
     page.get_by_text("Your role lets you read the plan, not add to it.").wait_for()
     assert page.locator("main").get_by_role("button").count() == 0
+    assert page.get_by_text("No measure").first.is_visible()
+    assert page.get_by_role("link", name="Name a measure").count() == 0
     axe(page)
 
     # And the door that is closed says who may open it
@@ -391,6 +393,7 @@ def test_an_inspector_opens_only_what_is_shown_to_inspectors(as_, live_server):
 
 def test_an_administrator_is_told_that_the_plan_is_not_theirs(as_, axe, shot):
     page = as_("Jo Winterbourne", "plan")
+    heading(page, "Not open to you")
     page.get_by_text("Your role does not let you see the improvement plan").wait_for()
     assert page.get_by_role("link", name="Improvement", exact=True).count() == 0
     axe(page)

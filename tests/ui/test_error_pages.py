@@ -58,7 +58,7 @@ def client(signed_in) -> Client:
     ("address", "status", "title", "words"),
     [
         ("refuses", 409, "Not done", "somebody else must sign it. Ask Leila <Haddad>."),
-        ("not_theirs", 403, "Not done", "Your role does not let you see the log. Ask a manager."),
+        ("not_theirs", 403, "Not open to you", "Your role does not let you see the log. Ask a manager."),
         ("denied", 403, "You cannot do that here", "Your role does not reach this."),
         ("hidden", 404, "Page not found", "nothing that you may see"),
         ("no-such-page", 404, "Page not found", "There is nothing at this address"),

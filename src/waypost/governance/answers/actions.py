@@ -18,6 +18,7 @@ from waypost.governance.answers.models import FrozenAnswer, LineJudged, Match
 from waypost.governance.answers.rules import why_not_check, why_not_nothing, why_not_strength
 from waypost.governance.improvement.models import Action, Plan
 from waypost.kernel.refusal import Refused, refuse_if
+from waypost.kernel.words import LONDON, day
 from waypost.quality.inspections.models import Finding, Inspection, InspectionRecommendation
 
 LineOf = InspectionRecommendation | Finding
@@ -123,8 +124,8 @@ def _as_it_stands(line: AnswerLine) -> dict[str, Any]:
         "text": line.of.text,
         "to": getattr(line.of, "addressee", ""),
         "gap": line.gap.words,
-        "judged": f"{word.get_verdict_display()}: {word.by.name}, {word.at:%Y-%m-%d}" if word else "",
-        "checked": f"{line.checked.by.name}, {line.checked.at:%Y-%m-%d}" if line.checked else "",
+        "judged": f"{word.get_verdict_display()}: {word.by.name}, {_day(word.at)}" if word else "",
+        "checked": f"{line.checked.by.name}, {_day(line.checked.at)}" if line.checked else "",
         "actions": [
             {
                 "ref": found.action.ref,
@@ -132,9 +133,13 @@ def _as_it_stands(line: AnswerLine) -> dict[str, Any]:
                 "status": found.explained.words,
                 "why": found.explained.why,
                 "kind": found.kind.words,
-                "matched_by": f"{who.by.name}, {who.at:%Y-%m-%d}",
+                "matched_by": f"{who.by.name}, {_day(who.at)}",
                 "evidence": [e.title for e in found.action.evidence.filter(inspector_may_open=True)],
             }
             for found, who in zip(line.matched, line.who, strict=True)
         ],
     }
+
+
+def _day(at: datetime) -> str:
+    return day(at.astimezone(LONDON).date())

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from waypost.access import log
 from waypost.access.models import Staff
 from waypost.governance.answers import actions
 from waypost.governance.answers.lines import Answer, AnswerLine
@@ -39,6 +40,7 @@ def add(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{action.ref} is in the plan and answers {shown.name.lower()}, in your name.")
             return redirect("answer_line", pk=pk, line=line)
+    log.viewed(request, "answer.line", shown.of)
     context = {"form": form, "plan": found.plan, "line": shown, "inspection": found.inspection}
     return render(request, "answers/add.html", context, status=422 if form.errors else 200)
 

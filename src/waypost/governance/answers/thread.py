@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from waypost.governance.answers.lines import Answer, AnswerLine
@@ -32,6 +34,11 @@ def strand(line: AnswerLine, answer: Answer, here: str = "") -> Strand:
     """`here` is where the line is judged, if not on its own page."""
     here = here or reverse("answer_line", kwargs={"pk": answer.inspection.pk, "line": line.of.pk})
     return Strand((_found(line, answer), _said(line, here), _done(line), _delivered(line), _changed(line), _say(line)))
+
+
+def as_read(strand: Strand) -> Strand:
+    """The same for whoever may not mend it: what is missing is named, and no way to mend it is offered."""
+    return Strand(tuple(replace(k, href="", mend="") if k.kind is Kind.MISSING else k for k in strand.knots))
 
 
 def _found(line: AnswerLine, answer: Answer) -> Knot:
@@ -103,13 +110,14 @@ OF_AN_ACTION = (
 )
 
 
-def thread_of(action: Action) -> Thread:
+def thread_of(action: Action, *, mends: bool = True) -> Thread:
     """What an action hangs on and what hangs on it: one strand for each line of the inspection it answers."""
     answers = [match.line for match in matches_of(action)]
     strands = tuple(Strand((_line_found(line), *_rest(action))) for line in answers) or (
         Strand((Knot("found", "Answers no line", kind=Kind.MISSING, **_mend(action)), *_rest(action))),
     )
-    return Thread("What this action hangs on, and what hangs on it", OF_AN_ACTION, strands).cut_first()
+    shown = strands if mends else tuple(as_read(strand) for strand in strands)
+    return Thread("What this action hangs on, and what hangs on it", OF_AN_ACTION, shown).cut_first()
 
 
 def matches_of(action: Action) -> list[Match]:

@@ -18,12 +18,13 @@ from waypost.governance.answers.lines import Answer, AnswerLine, answer, matched
 from waypost.governance.answers.matching import marked
 from waypost.governance.answers.models import LineJudged, Match
 from waypost.governance.answers.rules import Gap
-from waypost.governance.answers.thread import heads, strand
+from waypost.governance.answers.thread import as_read, heads, strand
 from waypost.governance.improvement.models import Plan
 from waypost.kernel.refusal import Refused
 from waypost.kernel.words import month
 from waypost.quality.inspections.models import Inspection
 from waypost.ui.clock import Clock, Event
+from waypost.ui.thread import Strand
 
 sees = needs(Permission.SEE_IMPROVEMENT)
 judges = needs(Permission.MATCH_ANSWERS)
@@ -45,7 +46,7 @@ def line_of(found: Answer, pk: UUID) -> AnswerLine | None:
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every recommendation and key finding, worst first, beside the clock."""
     found = answer_of(request, pk)
-    log.viewed(request, "answer.page", found.inspection)
+    log.viewed(request, "answer.page", found.inspection, [one.of.pk for one in found.lines])
     context = {
         "answer": found,
         "plan": found.plan,
@@ -53,12 +54,16 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "clock": _clock(found),
         "gaps": list(Gap),
         "heads": heads("The answer to the inspection"),
-        "strands": {line.of.pk: strand(line, found) for line in found.lines},
+        "strands": {line.of.pk: _drawn(request, strand(line, found)) for line in found.lines},
         "who": matched_by(found).most_common(),
         "frozen": found.inspection.frozen.select_related("by").first(),
         "in_order": request.GET.get("order") == "inspection",
     }
     return render(request, "answers/answer.html", context)
+
+
+def _drawn(request: HttpRequest, of: Strand) -> Strand:
+    return of if request.user.may(Permission.MATCH_ANSWERS) else as_read(of)
 
 
 def _clock(found: Answer) -> Clock | None:
@@ -83,14 +88,15 @@ def line(request: HttpRequest, pk: UUID, line: UUID) -> HttpResponse:
 
 
 def _line_page(request: HttpRequest, found: Answer, shown: AnswerLine, refused: str = "") -> HttpResponse:
-    log.viewed(request, "answer.line", shown.of)
+    put_forward = [one.line for one in shown.proposed]
+    log.viewed(request, "answer.line", shown.of, [one.action.pk for one in (*shown.matched, *put_forward)])
     matched = {one.action.pk for one in shown.matched}
     context = {
         "answer": found,
         "plan": found.plan,
         "inspection": found.inspection,
         "line": shown,
-        "strand": strand(shown, found, here="#judge"),
+        "strand": _drawn(request, strand(shown, found, here="#judge")),
         "heads": heads(shown.name),
         "proposals": [(p, marked(shown.of.text, p.stems), marked(p.line.action.text, p.stems)) for p in shown.proposed],
         "others": [one for one in found.actions if one.action.pk not in matched],
