@@ -123,7 +123,9 @@ class Refusals(Around):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
-            return render(request, "ui/refused.html", {"reason": error.reason, "closed": error.status == 403}, status=error.status)
+            return render(
+                request, "ui/refused.html", {"reason": error.reason, "closed": error.status == 403}, status=error.status
+            )
         if isinstance(error, NotFound):
             raise Http404 from error
         return None
