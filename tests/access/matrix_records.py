@@ -59,6 +59,7 @@ WITH_PLANS = {
     "today",
     "inspections",
     "committee_pack",
+    "action_add",
 }  # worth asking when there is something on the page
 
 
