@@ -16,5 +16,5 @@ def today(request: HttpRequest) -> HttpResponse:
     """Worst first, each line with its reason and one thing to do; ‘nothing new’ is said."""
     on = timezone.localdate()
     found = panels.improvement(request.user, on)
-    log.viewed(request, "desk.today")
+    log.viewed(request, "desk.today", listed=found.shown)
     return render(request, "desk/today.html", {"improvement": found, "on": on})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
@@ -11,6 +12,8 @@ from waypost.governance.answers.lines import Answer, answer
 from waypost.governance.improvement.lines import Line, lines, worst_first
 from waypost.governance.improvement.models import Plan
 from waypost.governance.improvement.reading_models import Reading
+
+FEW = 10  # of others' actions a first page has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,23 @@ class Improvement:
     attention: tuple[Line, ...]  # the same of everyone's, for those who run the plan
     answer: Answer | None
     readings: tuple[Reading, ...]  # read by this person and waiting to be accepted
+
+    @property
+    def others(self) -> tuple[Line, ...]:
+        """What needs attention and somebody else leads, worst first."""
+        own = {line.action.pk for line in self.own}
+        return tuple(line for line in self.attention if line.action.pk not in own)
+
+    @property
+    def first_others(self) -> tuple[Line, ...]:
+        return self.others[:FEW]
+
+    @property
+    def shown(self) -> list[UUID]:
+        """Every record the page names."""
+        lines = [one.action.pk for one in (*self.own, *self.first_others)]
+        unanswered = self.answer.unhinted if self.answer else []
+        return [*lines, *(one.of.pk for one in unanswered), *(one.pk for one in self.readings)]
 
 
 def improvement(staff: Staff, on: date) -> Improvement:

@@ -38,7 +38,8 @@ def pack(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            log.record(request.user, log.Verb.DISCLOSED, f"committee.pack_taken_{kind}", plan)
+            held = plan.actions.values_list("pk", flat=True)
+            log.record(request.user, log.Verb.DISCLOSED, f"committee.pack_taken_{kind}", plan, listed=held)
             return file_of(report, kind, "committee pack", timezone.localdate())
     return render(request, "committee/pack.html", {"form": form, "plan": plan}, status=422 if form.errors else 200)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs
 from waypost.governance.improvement import adding
@@ -35,6 +36,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{action.ref} is in the plan.")
             return redirect("action", pk=action.pk)
+    log.viewed(request, "improvement.plan_to_add_to", plan)
     return render(
         request,
         "improvement/add.html",

@@ -39,7 +39,8 @@ def read(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("reading", pk=found.pk)
-    waiting = Reading.objects.waiting_for(request.user).select_related("file")
+    waiting = list(Reading.objects.waiting_for(request.user).select_related("file"))
+    log.viewed(request, "improvement.readings", listed=[one.pk for one in waiting])
     return render(
         request, "improvement/read.html", {"form": form, "waiting": waiting}, status=422 if form.errors else 200
     )
@@ -70,11 +71,11 @@ def _waiting(request: HttpRequest, pk: UUID) -> Reading:
 @brings_in
 def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _waiting(request, pk)
-    log.viewed(request, "improvement.reading", found)
     return _preview(request, found)
 
 
 def _preview(request: HttpRequest, found: Reading, not_taken: NotTaken | None = None) -> HttpResponse:
+    log.viewed(request, "improvement.reading", found)
     context = {
         "reading": found,
         "shown": preview(found, _number(request.GET.get("doubt")), not_taken),

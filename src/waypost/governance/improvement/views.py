@@ -58,7 +58,7 @@ def plan(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     if found is None:
         return render(request, "improvement/no_plan.html", {"may_read": request.user.may(Permission.BRING_IN_PLAN)})
     page, on = plan_shown(request, found)
-    log.viewed(request, "improvement.plan", found)
+    log.viewed(request, "improvement.plan", found, [one.action.pk for one in page.listing.rows])
     versions = Plan.objects.visible_to(request.user).exclude(pk=found.pk).filter(replaced_at__isnull=False)
     context = {"plan": found, "page": page, "on": on, "tab": _tab(request), "versions": versions}
     return render(request, "improvement/plan.html", context)
@@ -97,7 +97,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     asked = plan_page.wanted({"status": "all", "lead": "me"}, request.user, on)
     everything = lines(found, on) if found else []
     shown = plan_page.worst_first(asked.of(everything))
-    log.viewed(request, "improvement.my_actions", found)
+    log.viewed(request, "improvement.my_actions", found, [one.action.pk for one in shown])
     attention = sum(one.status.needs_attention for one in everything)
     context = {"plan": found, "lines": shown, "on": on, "attention": attention, "total": len(everything)}
     return render(request, "improvement/mine.html", context)
@@ -117,17 +117,18 @@ def _action(request: HttpRequest, pk: UUID) -> Action:
 def _action_page(request: HttpRequest, found: Action, form: NoteForm, status: int = 200) -> HttpResponse:
     on = timezone.localdate()
     log.viewed(request, "improvement.action", found)
+    why_not = actions.why_not_work_on(found, request.user)
     context = {
         "action": found,
         "plan": found.plan,
         "line": line(found, on),
         "on": on,
         "form": form,
-        "why_not": actions.why_not_work_on(found, request.user),
+        "why_not": why_not,
         "history": history(found),
         "place": place(found.where),
         "measures": measures_of(found),
-        "thread": thread_of(found),
+        "thread": thread_of(found, mends=why_not is None and request.user.may(Permission.WORK_ON_IMPROVEMENT)),
         "kinds": list(ActionKind),
         "bullet_kinds": BulletClassed.Kind.choices,
     }
@@ -171,6 +172,7 @@ def typed_page(
         else:
             messages.success(request, said)
             return redirect("action", pk=found.pk)
+    log.viewed(request, "improvement.action", found)
     why_not = actions.why_not_work_on(found, request.user)
     context = {
         "action": found,
