@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from waypost.governance.improvement.kinds import ActionKind, proposed_kind
@@ -102,7 +102,12 @@ class Line:
 
 
 def lines(plan: Plan, on: date, *, bullets: bool = False) -> list[Line]:
-    """Every action of the plan in its own order, as of a day; with its undated lines where `bullets` are wanted."""
+    """Every action of the plan in its own order, as of a day; with its undated lines where `bullets` are wanted.
+
+    A note, a word of being done and a measure's reading count from the day they speak of, so one added late changes a
+    past day; dates changed, doubts settled, evidence, a sort and a status by hand count from when they were given.
+    Leads are those of now, and so are the actions: one added since stands in a past day too.
+    """
     of_plan = Recommendation.objects.filter(area__plan=plan).select_related("area")
     recommendations = {recommendation.pk: recommendation for recommendation in of_plan}
     actions = list(Action.objects.filter(plan=plan).defer("source", "where"))
@@ -147,7 +152,7 @@ class _Known:
         )
         self.said = _grouped(Said.objects.filter(**of, dated__lte=on).select_related("by").order_by("dated", "at"))
         self.hand = _grouped(StatusSetByHand.objects.filter(**of, since__lte=on).select_related("by"))
-        self.doubts = _grouped(Doubt.objects.filter(**of, answer__in=[Doubt.Answer.OPEN, Doubt.Answer.KEPT]))
+        self.doubts = _grouped(_doubts(Doubt.objects.filter(**of), max(end, plan.accepted_at)))
         self.readings = _grouped(
             MeasureReading.objects.filter(**{f"measure__{k}": v for k, v in of.items()}, dated__lte=on)
             .select_related("measure")
@@ -156,7 +161,17 @@ class _Known:
         )
         changed = ActionChange.objects.filter(**of, at__gt=end)  # newest first: undone in that order
         self.later = _grouped(changed.exclude(field="leads"))
-        self.kinds = _grouped(ActionKindSaid.objects.filter(**of))
+        self.kinds = _grouped(ActionKindSaid.objects.filter(**of, at__lte=end))
+
+
+def _doubts(found: QuerySet[Doubt], until: datetime) -> list[Doubt]:
+    """Those open or kept then: one that was settled later was open."""
+    later = Q(answered_at__gt=until)
+    doubts = list(found.filter(Q(answer__in=[Doubt.Answer.OPEN, Doubt.Answer.KEPT]) | later))
+    for doubt in doubts:
+        if doubt.answered_at and doubt.answered_at > until:
+            doubt.answer = Doubt.Answer.OPEN
+    return doubts
 
 
 def _grouped(rows: Iterable, key=lambda row: row.action_id) -> dict:  # type: ignore[type-arg, no-untyped-def]
