@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from functools import partial
 from threading import Event
 from typing import Any
 from uuid import uuid4
@@ -222,6 +223,26 @@ def test_two_readings_of_a_measure_for_one_day(boss, other, plan):
     assert [r.numerator for r in measure.readings.all()] == [3]
 
 
+SAID_TWICE: dict[str, Callable[[Plan, Any], Any]] = {
+    "note": note,
+    "done": lambda plan, by: actions.say(the(plan, "1a"), "done", by=by, dated=TODAY, words="", at=NOW),
+    "evidence": lambda plan, by: actions.add_evidence(
+        the(plan, "1a"), "notes.txt", b"Checked.", by=by, title="", inspector_may_open=False, at=NOW
+    ),
+    "measure": lambda plan, by: actions.name_measure(
+        the(plan, "1a"), by=by, name="Checked", target=80, lower_is_better=False, at=NOW
+    ),
+    "match": match,
+    "judge": judge,
+}
+
+
+@pytest.mark.parametrize("what", SAID_TWICE)
+def test_a_form_sent_twice_at_the_same_moment_makes_one_record(boss, plan, what):
+    first, second = overlapping(lambda: SAID_TWICE[what](plan, boss), lambda: SAID_TWICE[what](plan, boss))
+    assert first.pk == second.pk
+
+
 def test_two_who_freeze_get_two_numbers(boss, other, plan):
     def freeze(by: Any) -> FrozenAnswer:
         return answers.freeze(answer(plan.inspection, plan, TODAY), by=by, on=TODAY, at=NOW)
@@ -242,28 +263,30 @@ def test_a_line_is_never_matched_and_closed(boss, other, plan, order):
 def test_many_at_many_things_never_lock_each_other_out(boss, other, plan):
     """No two of the deeds wait for each other, in whatever order they come."""
 
+    def present() -> Plan:
+        return Plan.objects.current().select_related("inspection").get()
+
     def freeze(by: Any) -> Any:
-        present = Plan.objects.current().get()
-        return answers.freeze(answer(present.inspection, present, TODAY), by=by, on=TODAY, at=NOW)
+        found = present()
+        return answers.freeze(answer(found.inspection, found, TODAY), by=by, on=TODAY, at=NOW)
 
     def replace(by: Any) -> Any:
-        return accept(read(by, data=uuid4().bytes))
+        reading = read(by, data=uuid4().bytes)
+        Reading.objects.filter(pk=reading.pk).update(inspection=None)  # the next plan answers the same inspection
+        return accept(reading)
 
-    def on_the_present(what: str, by: Any) -> Any:
-        return INTO_A_PLAN[what](Plan.objects.current().get(), by)
+    def add(by: Any) -> Any:
+        found = present()
+        for deed in INTO_A_PLAN.values():
+            _alone(lambda deed=deed, found=found: deed(found, by), Event())
 
-    deeds = [
-        lambda n=n: (
-            freeze((boss, other)[n % 2])
-            if n % 3 == 0
-            else replace((boss, other)[n % 2])
-            if n % 5 == 0
-            else on_the_present(list(INTO_A_PLAN)[n % len(INTO_A_PLAN)], (boss, other)[n % 2])
-        )
-        for n in range(60)
-    ]
+    deeds = [freeze, replace, add]
     with ThreadPoolExecutor(6) as pool:
-        list(pool.map(lambda deed: _alone(deed, Event()), deeds))
-    assert Plan.objects.current().count() == 1
+        waiting = [pool.submit(_alone, partial(deeds[n % 3], (boss, other)[n % 2]), Event()) for n in range(60)]
+        for one in waiting:
+            one.result()
     numbers = list(Plan.objects.order_by("version").values_list("version", flat=True))
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == list(range(1, 22))
+    assert present().version == 21
+    frozen = list(FrozenAnswer.objects.order_by("number").values_list("number", flat=True))
+    assert frozen == list(range(1, len(frozen) + 1))
