@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+import uuid
 
 import psutil
 import pytest
@@ -19,6 +20,16 @@ pytestmark = pytest.mark.slow
 SLEEPS = "import time; time.sleep(600)"
 DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); {SLEEPS}"
 WITH_A_CHILD = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', '''{SLEEPS}''']); {SLEEPS}"
+MARK = "WAYPOST_TEST_PROGRAM"
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_left(monkeypatch):
+    """Whoever carries this test's mark is gone after it; what else this process started is not its business."""
+    mark = uuid.uuid4().hex
+    monkeypatch.setenv(MARK, mark)
+    yield
+    wait_until(lambda: not _marked(mark), "nobody is left")
 
 
 def _program(name: str, script: str) -> Program:
@@ -26,15 +37,19 @@ def _program(name: str, script: str) -> Program:
 
 
 def _run(*programs: Program, ready=lambda: True, lost=lambda: None) -> supervisor.Ended:
-    before = _family()
     with supervisor.asked_by_signals():
-        ended = supervisor.run(programs, ready=ready, greeting="here", lost=lost)
-    wait_until(lambda: _family() <= before, "nobody is left")
-    return ended
+        return supervisor.run(programs, ready=ready, greeting="here", lost=lost)
 
 
-def _family() -> set[psutil.Process]:
-    return set(psutil.Process().children(recursive=True))
+def _marked(mark: str) -> list[psutil.Process]:
+    return [process for process in psutil.process_iter() if process.pid != os.getpid() and _carries(process, mark)]
+
+
+def _carries(process: psutil.Process, mark: str) -> bool:
+    try:
+        return process.environ().get(MARK) == mark
+    except psutil.Error:
+        return False
 
 
 @pytest.mark.parametrize(
@@ -70,8 +85,6 @@ def test_asked_to_end_it_is_no_crash_and_the_deaf_are_killed(monkeypatch, capsys
 
 
 def test_a_step_that_is_waited_for_ends_too_when_asked():
-    before = _family()
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
     with pytest.raises(Asked, match="Ctrl-C"), supervisor.asked_by_signals():
         supervisor.complete(_program("a step", SLEEPS))
-    wait_until(lambda: _family() <= before, "nobody is left")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.governance.plans import accepted, action, head, inspection_record, plan_record, read, the
 from waypost.access.requests import LARGEST_REQUEST, Size
+from waypost.files.actions import keep
 from waypost.files.kept import content_type, name_kept
 from waypost.files.models import FileChunk, StoredFile
 from waypost.governance.improvement.models import Evidence, Plan
@@ -280,3 +283,13 @@ def test_what_a_browser_would_run_is_no_evidence(kind: str, boss: Any, client: C
     assert answer.status_code == 409
     assert "is not a kind of file that can be kept" in answer.content.decode()
     assert (Evidence.objects.count(), StoredFile.objects.count()) == (0, before)
+
+
+def test_a_large_file_is_kept_whole_with_little_memory(boss: Any) -> None:
+    data = b"%PDF-1.7\n" + bytes(range(256)) * 40_000  # ten megabytes, forty chunks
+    tracemalloc.start()
+    file = keep("minutes.pdf", data, by=boss, at=timezone.now(), content_type="application/pdf")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert b"".join(bytes(one.data) for one in file.chunks.order_by("number")) == data
+    assert peak < 2 * len(data)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.support.browser import NARROW, WIDE
+from waypost.access.models import Staff
+from waypost.demo.load import load
+
+TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -20,3 +26,17 @@ def axe(axe: Callable[[Any], None]) -> Callable[[Any], None]:
             axe(page)
 
     return finds_nothing
+
+
+@pytest.fixture
+def as_(transactional_db: None, time_machine: Any, browser_as: Any, live_server: Any) -> Callable[..., Any]:
+    """`page = as_("Imogen Fenwick", "plan")`: somebody of the demonstration, on the page of that name, on TODAY."""
+    time_machine.move_to(TODAY)
+    load(at=TODAY)
+
+    def open_page(who: str, name: str, **where: object) -> Any:
+        page = browser_as(Staff.objects.get(name=who))
+        page.goto(live_server.url + reverse(name, kwargs=where or None))
+        return page
+
+    return open_page

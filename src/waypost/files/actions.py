@@ -15,6 +15,7 @@ from waypost.files.models import FileChunk, StoredFile
 from waypost.kernel.refusal import refuse_if
 
 CHUNK = 256 * 1024
+AT_ONCE = 8
 
 
 @transaction.atomic
@@ -32,12 +33,19 @@ def keep(
         kept_at=at,
         needs=needs.name if needs else "",
     )
-    FileChunk.objects.bulk_create(
-        FileChunk(file=file, number=n, data=data[start : start + CHUNK])
-        for n, start in enumerate(range(0, len(data), CHUNK), 1)
-    )
+    _write(file, data)
     log.record(by, log.Verb.COLLECTED, "file.kept", file)
     return file
+
+
+def _write(file: StoredFile, data: bytes) -> None:
+    """A few chunks to a statement: all at once, a file would take eight times its size of memory."""
+    starts = range(0, len(data), CHUNK)
+    for first in range(0, len(starts), AT_ONCE):
+        FileChunk.objects.bulk_create(
+            FileChunk(file=file, number=number, data=data[start : start + CHUNK])
+            for number, start in enumerate(starts[first : first + AT_ONCE], first + 1)
+        )
 
 
 @transaction.atomic
