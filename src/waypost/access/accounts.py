@@ -13,9 +13,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from waypost.access import log, rules, second_factor
+from waypost.access import log, opening, rules, second_factor
 from waypost.access.log import Verb
-from waypost.access.models import Access, RoleHeld, Staff, Team
+from waypost.access.models import RoleHeld, Staff, Team
 from waypost.access.permissions import Permission
 from waypost.access.require import require
 from waypost.kernel.ids import new_id
@@ -68,7 +68,7 @@ def end(staff: Staff, *, by: Staff, at: datetime) -> None:
     )
     day = timezone.localdate(at)
     staff.roles_held.at(at).update(until=at, taken_by=by)
-    Access.objects.on(day).filter(staff=staff).update(until=day)
+    opening.end_all(staff, at=at)
     SocialAccount.objects.filter(user=staff).delete()
     second_factor.forget(staff)
     staff.set_unusable_password()
@@ -125,11 +125,13 @@ def take_role(held: RoleHeld, *, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def move(staff: Staff, *, team: Team | None, by: Staff) -> None:
+def move(staff: Staff, *, team: Team | None, by: Staff, at: datetime) -> None:
+    """The new team's children are open to them from now, the old team's no longer; their own stay theirs."""
     require(by, Permission.MANAGE_STAFF)
     staff = _locked(staff)
     staff.team = team
     staff.save(update_fields=["team"])
+    opening.change_team(staff, at=at, by=by)
     log.record(by, Verb.CHANGED, "account.moved", staff, detail={"team": str(team.pk) if team else ""})
 
 

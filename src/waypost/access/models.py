@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -67,6 +68,9 @@ class Staff(AbstractBaseUser):
     name = models.CharField(max_length=150)
     job_title = models.CharField(max_length=150, blank=True)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
+    agency = models.CharField(
+        max_length=40, default="youth_justice"
+    )  # whose staff they are: a key of the list of agencies
     is_active = models.BooleanField(default=True)
     joined = models.DateField(default=timezone.localdate)
     ended = models.DateField(null=True, blank=True)
@@ -134,6 +138,7 @@ class RoleHeld(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="roles_given")
     taken_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="roles_taken")
+    deputy_for = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="deputies")
 
     objects = RoleHeldQuerySet.as_manager()
 
@@ -147,6 +152,9 @@ class RoleHeld(models.Model):
                 condition=~Q(role__in=[key for key, role in ROLES.items() if role.until_a_date])
                 | Q(until__isnull=False),
                 name="visiting_role_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_for__isnull=True) | Q(until__isnull=False), name="deputy_has_an_end"
             ),
         ]
 
@@ -163,16 +171,19 @@ class RoleHeld(models.Model):
 
 
 class AccessQuerySet(models.QuerySet["Access"]):
-    def on(self, day: date) -> AccessQuerySet:
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    def at(self, moment: datetime) -> AccessQuerySet:
+        return self.filter(Q(until__isnull=True) | Q(until__gt=moment), since__lte=moment)
 
 
 class Access(models.Model):
-    """That a person may open a child's record, why, and for how long: every list of children filters on it."""
+    """That a person may open a child's record, why, and for how long: every list of children filters on it.
+
+    Written by the actions in `access.opening` only. A reason's words stand on the record it opened, not here.
+    """
 
     class Basis(models.TextChoices):
         ALLOCATED = "allocated", "their own child"
-        TEAM = "team", "their team's child"
+        TEAM = "team", "their team’s child"
         INVOLVED = "involved", "involved with the child"
         COVER = "cover", "covering for a colleague"
         DUTY = "duty", "on today's list"
@@ -184,25 +195,31 @@ class Access(models.Model):
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="access")
     child = models.UUIDField()  # people come later and stand above; an id, so no import goes up
     basis = models.CharField(max_length=20, choices=Basis)
-    since = models.DateField(default=timezone.localdate)
-    until = models.DateField(null=True, blank=True)
-    reason = models.TextField(blank=True)
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+    sections = ArrayField(models.CharField(max_length=40), default=list)  # of the record; none named: all
+    given_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="access_given")
 
     objects = AccessQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["staff", "child"])]
+        indexes = [models.Index(fields=["staff", "child"]), models.Index(fields=["child", "basis"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="access_ends_after_it_starts"
             ),
-            models.CheckConstraint(condition=~Q(basis="reason") | ~Q(reason=""), name="access_by_reason_has_one"),
+            models.CheckConstraint(
+                condition=~Q(basis="reason") | Q(until__isnull=False), name="access_by_reason_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis="sampled") | Q(until__isnull=False), name="access_by_sample_has_an_end"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.basis} since {self.since}"
 
 
-def child_ids_open_to(staff: Staff, day: date) -> models.QuerySet[Access, UUID]:
+def child_ids_open_to(staff: Staff, at: datetime) -> models.QuerySet[Access, UUID]:
     """The one filter for list, count, search, page, export, job and API."""
-    return Access.objects.on(day).filter(staff=staff).values_list("child", flat=True)
+    return Access.objects.at(at).filter(staff=staff).values_list("child", flat=True)

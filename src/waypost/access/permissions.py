@@ -22,6 +22,18 @@ class Permission(StrEnum):
     OPEN_EVIDENCE = "open the evidence for an action"
     OPEN_SHOWN_EVIDENCE = "open the evidence that is shown to inspectors"
     EXPORT_IMPROVEMENT = "take the plan and the answer out as a file"
+    FIND_CHILDREN = "look for a child by name, number or birth date"
+    ENTER_CHILDREN = "enter a child, and facts about a child whose record is open to them"
+    OPEN_CHILDREN = "open the records of the children they have access to"
+    OPEN_WITH_REASON = "open another child’s record with a reason, which a manager reviews"
+    OPEN_ANY_CHILD = "open any child’s record that is not sealed"
+    GIVE_ACCESS = "say who works with a child, and who covers"
+    REVIEW_REASONS = "review the reasons with which records were opened"
+    SEAL = "seal a record, and name who may open it"
+    COMBINE = "say that two records are one child, and take that back"
+    REMOVE_WORDS = "remove words from the record under a rule, and hold a record against removal"
+    READ_VICTIM_IDENTITY = "know who was harmed"
+    READ_INTELLIGENCE = "read police intelligence"
     SEE_LOG = "see who looked at what"
     MANAGE_STAFF = "give and end accounts, roles and teams"
 
@@ -40,6 +52,19 @@ _READS = frozenset({_P.SEE_IMPROVEMENT, _P.OPEN_SHOWN_EVIDENCE})
 _LEADS = _READS | {_P.NOTE_OWN_ACTION, _P.OPEN_EVIDENCE}
 _RUNS = _LEADS | {_P.WORK_ON_IMPROVEMENT, _P.SET_STATUS, _P.BRING_IN_PLAN, _P.MATCH_ANSWERS, _P.EXPORT_IMPROVEMENT}
 _NONE: frozenset[Permission] = frozenset()
+_OPENS = frozenset({_P.FIND_CHILDREN, _P.OPEN_CHILDREN})
+_WORKS = _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_WITH_REASON}
+_HOLDS = _WORKS | {_P.READ_INTELLIGENCE}  # answers for a child’s safety: must know what the police know
+_OVERSEES = _OPENS | {
+    _P.ENTER_CHILDREN,
+    _P.OPEN_ANY_CHILD,
+    _P.READ_INTELLIGENCE,
+    _P.GIVE_ACCESS,
+    _P.REVIEW_REASONS,
+    _P.SEAL,
+    _P.COMBINE,
+    _P.SEE_LOG,
+}
 
 
 def _role(key: str, name: str, permissions: frozenset[Permission], sentence: str, *, until: bool = False) -> Role:
@@ -49,35 +74,48 @@ def _role(key: str, name: str, permissions: frozenset[Permission], sentence: str
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
-        _role("practitioner", "Case manager", _LEADS, "Works with their own and their team's children."),
+        _role("practitioner", "Case manager", _LEADS | _HOLDS, "Works with their own and their team's children."),
         _role(
             "manager",
             "Manager",
-            _RUNS | {_P.SEE_LOG},
+            _RUNS | _OVERSEES,
             "Manages practitioners; sees the service's work, and a deputy when away.",
         ),
-        _role("duty_officer", "Duty officer", _LEADS, "Answers for today: whoever comes in or rings."),
-        _role("court_officer", "Court officer", _LEADS, "Works at court with the children on today's list."),
+        _role("duty_officer", "Duty officer", _LEADS | _HOLDS, "Answers for today: whoever comes in or rings."),
+        _role("court_officer", "Court officer", _LEADS | _HOLDS, "Works at court with the children on today's list."),
         _role(
             "specialist",
             "Seconded specialist",
-            _LEADS,
+            _LEADS | _WORKS,
             "Police, health or education; sees the children they are involved with.",
         ),
-        _role("victim_worker", "Victim worker", _LEADS, "Works with people harmed; sees what keeps them safe."),
-        _role("business_support", "Business support", _READS, "Enters and sends, without reading all."),
-        _role("panel_coordinator", "Panel coordinator", _READS, "Arranges panels and their papers."),
+        _role(
+            "victim_worker",
+            "Victim worker",
+            _LEADS | _WORKS | {_P.READ_VICTIM_IDENTITY},
+            "Works with people harmed; sees what keeps them safe.",
+        ),
+        _role(
+            "business_support",
+            "Business support",
+            _READS | _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_ANY_CHILD},
+            "Enters and sends, without reading all.",
+        ),
+        _role("panel_coordinator", "Panel coordinator", _READS | _OPENS, "Arranges panels and their papers."),
         _role("panel_volunteer", "Panel volunteer", _NONE, "Sees the papers of the panel they sit on, nothing else."),
         _role("sessional_worker", "Sessional worker", _NONE, "Sees the sessions they run, nothing else."),
         _role(
             "performance_officer",
             "Performance officer",
-            _LEADS | {_P.EXPORT_IMPROVEMENT},
+            _LEADS | _OPENS | {_P.EXPORT_IMPROVEMENT, _P.OPEN_ANY_CHILD, _P.COMBINE},
             "Counts, with identities, to keep the record right.",
         ),
         _role("analyst", "Analyst", _READS | {_P.EXPORT_IMPROVEMENT}, "Counts, without identities."),
         _role(
-            "head_of_service", "Head of service", _RUNS | {_P.SEE_LOG}, "Answers for the service and its improvement."
+            "head_of_service",
+            "Head of service",
+            _RUNS | _OVERSEES | {_P.REMOVE_WORDS, _P.READ_VICTIM_IDENTITY},
+            "Answers for the service and its improvement.",
         ),
         _role(
             "board_member",
@@ -85,8 +123,20 @@ ROLES: dict[str, Role] = {
             _READS,
             "Sits on the management board; sees figures and plans, never a child's record.",
         ),
-        _role("auditor", "Auditor", _READS, "Sees named sections of sampled cases until a date.", until=True),
-        _role("inspector", "Inspector", _READS, "Sees what the service opens to them until a date.", until=True),
+        _role(
+            "auditor",
+            "Auditor",
+            _READS | {_P.OPEN_CHILDREN},
+            "Sees named sections of sampled cases until a date.",
+            until=True,
+        ),
+        _role(
+            "inspector",
+            "Inspector",
+            _READS | {_P.OPEN_CHILDREN},
+            "Sees what the service opens to them until a date.",
+            until=True,
+        ),
         _role(
             "administrator",
             "Administrator",

@@ -7,7 +7,9 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from waypost.access.asking import asking
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission, why_not
 from waypost.kernel.refusal import NotAllowed
@@ -29,6 +31,21 @@ def needs(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             require(request.user, permission)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return wrap
+
+
+def needs_children(permission: Permission) -> Callable[[View], View]:
+    """The same for a page that shows children: the database is told who asks, so that its walls open to them."""
+
+    def wrap(view: View) -> View:
+        @needs(permission)
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            asking(request.user, at=timezone.now())  # type: ignore[arg-type]
             return view(request, *args, **kwargs)
 
         return checked

@@ -110,7 +110,7 @@ def staff_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     person, form = panels.person(pk), forms.Move(request.POST)
     if not form.is_valid():
         raise Refused("That team is not there any more. Choose another.")
-    accounts.move(person, team=form.cleaned_data["team"], by=request.user)
+    accounts.move(person, team=form.cleaned_data["team"], by=request.user, at=timezone.now())
     messages.success(request, f"{person.name} is now in {form.cleaned_data['team'] or 'no team'}.")
     return redirect("staff_person", pk=pk)
 

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "waypost.desk",
     "waypost.governance",
     "waypost.quality",
+    "waypost.people",
     "waypost.files",
     "waypost.access",
     "waypost.ui",

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waypost.desk import views
+from waypost.desk import child, views
 
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("children/<uuid:pk>/", child.child, name="child"),
+]

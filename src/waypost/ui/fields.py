@@ -27,6 +27,9 @@ class PlainErrors:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.name_what_is_missing()
+
+    def name_what_is_missing(self) -> None:
         for name, field in self.fields.items():
             label = str(field.label or name.replace("_", " "))
             verb = (

@@ -1,0 +1,89 @@
+"""Who may open a child's record: the only place that writes the table of access.
+
+Actions above say that a child is allocated, joined, covered or sampled, check it and log it; each calls one of these in
+its own transaction, so that what was said and who may look never differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from waypost.access.models import Access, Staff
+
+Basis = Access.Basis
+
+
+def allocate(child: UUID, to: Staff, *, at: datetime, by: Staff) -> None:
+    """One worker holds the child, and their team sees it; whoever held it before no longer does by that."""
+    end(child, at=at, bases=(Basis.ALLOCATED, Basis.TEAM))
+    _give([to], child, Basis.ALLOCATED, at=at, by=by)
+    _give(_colleagues(to), child, Basis.TEAM, at=at, by=by)
+
+
+def give(
+    staff: Staff,
+    child: UUID,
+    basis: Access.Basis,
+    *,
+    at: datetime,
+    until: datetime | None = None,
+    by: Staff | None,
+    sections: Sequence[str] = (),
+) -> None:
+    """To one person, on any other basis; given again, it runs to the later end."""
+    same = Access.objects.at(at).filter(staff=staff, child=child, basis=basis, sections=list(sections))
+    lasting = Q(until__isnull=True) | Q(until__gte=until) if until else Q(until__isnull=True)
+    if not same.filter(lasting).exists():
+        _give([staff], child, basis, at=at, until=until, by=by, sections=sections)
+
+
+def end(child: UUID, *, at: datetime, bases: Iterable[str], staff: Staff | None = None) -> int:
+    """No longer, from this moment. How many rows it was."""
+    rows = Access.objects.at(at).filter(child=child, basis__in=list(bases))
+    return (rows.filter(staff=staff) if staff else rows).update(until=at)
+
+
+def end_all(staff: Staff, *, at: datetime) -> None:
+    Access.objects.at(at).filter(staff=staff).update(until=at)
+
+
+def change_team(staff: Staff, *, at: datetime, by: Staff) -> None:
+    """After a move: the new team's children are open, the old team's are not, and the mover's own go with them."""
+    own = _allocated(staff, at)
+    Access.objects.at(at).filter(Q(staff=staff) | Q(child__in=own), basis=Basis.TEAM).update(until=at)
+    colleagues = _colleagues(staff)
+    for child in own:
+        _give(colleagues, child, Basis.TEAM, at=at, by=by)
+    for colleague in colleagues:
+        for child in _allocated(colleague, at):
+            _give([staff], child, Basis.TEAM, at=at, by=by)
+
+
+def _give(
+    staff: Iterable[Staff],
+    child: UUID,
+    basis: str,
+    *,
+    at: datetime,
+    until: datetime | None = None,
+    by: Staff | None,
+    sections: Sequence[str] = (),
+) -> None:
+    Access.objects.bulk_create(
+        Access(staff=one, child=child, basis=basis, since=at, until=until, given_by=by, sections=list(sections))
+        for one in staff
+    )
+
+
+def _colleagues(staff: Staff) -> list[Staff]:
+    if staff.team_id is None:
+        return []
+    return list(Staff.objects.working().filter(team=staff.team_id).exclude(pk=staff.pk))
+
+
+def _allocated(staff: Staff, at: datetime) -> list[UUID]:
+    return list(Access.objects.at(at).filter(staff=staff, basis=Basis.ALLOCATED).values_list("child", flat=True))

@@ -1,0 +1,137 @@
+"""Walls that the database keeps, reasons with which a record was opened, and records held against removal."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from waypost.access.models import Staff
+from waypost.kernel.ids import new_id
+from waypost.people.record.models import Person
+
+
+class Wall(models.Model):
+    """What stands behind it is read only by those it opens to: whatever a query forgets, the database keeps."""
+
+    class Kind(models.TextChoices):
+        SEALED = "sealed", "sealed: named people only"
+        VICTIM = "victim", "who was harmed"
+        HELD_BACK = "held_back", "kept within an agency"
+        INTELLIGENCE = "intelligence", "police intelligence"
+        NOT_TO_POLICE = "not_to_police", "not to the police"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="walls")
+    agency = models.CharField(max_length=40, blank=True)  # of a thing held back: whose staff still read it
+    subject = models.CharField(max_length=60, blank=True)  # of a thing held back: what sort of thing, said to others
+    bears_on_safety = models.BooleanField(null=True)  # of a thing held back: what the specialist said when asked
+    reason = models.TextField(blank=True)
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="walls_made")
+    made_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="walls_ended")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="held_back") | (~Q(agency="") & ~Q(subject="") & Q(bears_on_safety__isnull=False)),
+                name="what_is_held_back_says_by_whom_and_what",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(kind="sealed", ended_at__isnull=True), name="sealed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="wall_was_ended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.kind)
+
+
+class WallKey(models.Model):
+    """That a named person reads what stands behind a wall."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    wall = models.ForeignKey(Wall, on_delete=models.PROTECT, related_name="keys")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="wall_keys")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    given_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="wall_keys_given")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="key_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["wall", "staff"], condition=Q(until__isnull=True), name="one_open_key"),
+        ]
+
+    def __str__(self) -> str:
+        return "key"
+
+
+class OpenedWithReason(models.Model):
+    """A record opened by somebody who does not work with the child, and what a manager said of it."""
+
+    class Verdict(models.TextChoices):
+        NEEDED = "needed", "It was needed"
+        NOT_NEEDED = "not_needed", "It was not needed"
+        TO_ASK = "to_ask", "Ask the person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="opened_with_reason")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="opened_with_reason")
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    verdict = models.CharField(max_length=20, choices=Verdict, blank=True)
+    reviewed_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="reasons_reviewed")
+    reviewed_at = models.DateTimeField(null=True)
+    review_words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("at")), name="opened_with_reason_for_a_while"),
+            models.CheckConstraint(
+                condition=Q(verdict="", reviewed_by__isnull=True, reviewed_at__isnull=True)
+                | ~Q(verdict="") & Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="reason_reviewed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("staff")),
+                name="nobody_reviews_their_own_reason",
+            ),
+        ]
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return "opened with a reason"
+
+
+class Allocation(models.Model):
+    """Which worker holds a child, and when: a fact with an end."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="allocations")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="allocations")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    given_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="allocations_given")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(until__isnull=True), name="one_worker_holds_a_child"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="allocation_ends_after_it_starts"
+            ),
+        ]
+        ordering = ["since"]
+
+    def __str__(self) -> str:
+        return "allocation"

@@ -1,0 +1,67 @@
+"""How far into one child's record a person sees: on what basis, and which sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from waypost.access.models import Access, Staff
+from waypost.access.permissions import Permission
+from waypost.kernel.refusal import NotAllowed, NotFound, refuse_if
+from waypost.people.need_to_know import rules
+from waypost.people.record.models import Child, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Nothing in `bases`: the role opens every record."""
+
+    bases: tuple[str, ...]
+    reads: frozenset[str]
+    writes: frozenset[str]
+
+    @property
+    def because(self) -> str:
+        """‘their own child’"""
+        labels = dict(Access.Basis.choices)
+        return ", ".join(labels[basis] for basis in self.bases) or "your role opens every record"
+
+
+def reach(staff: Staff, child: Child, at: datetime) -> Reach:
+    """One query; NotFound where the record is not open to them. The wall around a sealed one was asked before."""
+    rows = list(Access.objects.at(at).filter(staff=staff, child=child.pk).values_list("basis", "sections"))
+    any_child = staff.may(Permission.OPEN_ANY_CHILD)
+    if not (any_child or (rows and staff.may(Permission.OPEN_CHILDREN))):
+        raise NotFound
+    named = [] if any_child else [tuple(sections) for _, sections in rows]
+    roles = staff.roles()
+    return Reach(
+        tuple(dict.fromkeys(basis for basis, _ in rows)),
+        rules.sections(rules.READS, roles, named),
+        rules.sections(rules.WRITES, roles, named) if staff.may(Permission.ENTER_CHILDREN) else frozenset(),
+    )
+
+
+def child_behind(person: Person, staff: Staff, at: datetime) -> Child:
+    """The open child by whom a person is reached: themselves, or one they are carer, sibling or other to."""
+    tied = (
+        Q(person=person)
+        | Q(person__relation_of__other=person)
+        | Q(person__relation_to__person=person)
+        | Q(person__harmed_by_them__person=person)
+    )
+    child = Child.objects.visible_to(staff, at).filter(tied).order_by("pk").first()
+    if child is None:
+        raise NotFound
+    return child
+
+
+def require_writes(person: Person, section: str, *, by: Staff, at: datetime) -> None:
+    """Raise unless this person may write about that part of the record now."""
+    try:
+        writes = reach(by, child_behind(person, by, at), at).writes
+    except NotFound:
+        raise NotAllowed("This record is not open to you. Open it with a reason, or ask its case manager.") from None
+    refuse_if(rules.why_not_write(section, writes))

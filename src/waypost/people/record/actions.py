@@ -1,0 +1,185 @@
+"""What is said about people, and how it is put right. Each is one checked, logged, indivisible write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from waypost.access import log, opening
+from waypost.access.models import Access, Staff
+from waypost.access.permissions import Permission
+from waypost.access.require import require
+from waypost.kernel.refusal import NotFound, Refused, refuse_if
+from waypost.people.matching import keys
+from waypost.people.need_to_know.reach import require_writes
+from waypost.people.record import rules
+from waypost.people.record.kinds import KINDS, Kind, kind_of
+from waypost.people.record.models import Child, How, Person, Statement
+from waypost.people.record.rules import Said
+from waypost.people.record.who import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from: keys of the lists of agencies, bases, speakers and disclosure classes."""
+
+    agency: str
+    basis: str
+    how: How = How.OBSERVED
+    said_by: str = ""
+    speaker: str = ""
+    disclosure: str = ""  # empty: the kind's own
+
+
+class Stale(Refused):
+    """Somebody else has corrected it meanwhile: nothing is saved, and both texts are shown."""
+
+    def __init__(self, newer: Statement) -> None:
+        super().__init__("Somebody has corrected this since you opened it. Read theirs beside yours, then save again.")
+        self.newer = newer
+
+
+@transaction.atomic
+def enter_child(
+    *, given: str, family: str, born: Any, estimated: bool, source: Source, by: Staff, at: datetime, once: UUID
+) -> Child:
+    """A child who is not yet known here; whoever enters them holds them until somebody allocates them."""
+    require(by, Permission.ENTER_CHILDREN)
+    if (there := _one_turn(once)) is not None:
+        return there
+    today = timezone.localdate(at)
+    name = {"kind": "legal", "given": given, "family": family}
+    refuse_if(rules.why_not_name(name, today) or rules.why_not_birth({"born": born}, today))
+    person = Person.objects.create(entered_by=by, entered_at=at, once=once)
+    child = Child.objects.create(person=person, number=_next_number(today.year))
+    opening.give(by, child.pk, Access.Basis.ALLOCATED, at=at, by=by)
+    log.record(by, log.Verb.COLLECTED, "child.entered", child)
+    _write(KINDS["name"], person, name, source=source, by=by, at=at)
+    _write(KINDS["birth"], person, {"born": born, "estimated": estimated}, source=source, by=by, at=at)
+    return child
+
+
+def _one_turn(once: UUID) -> Child | None:
+    """Two posts of one form take turns; the second is given what the first made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7002))", [str(once)])
+    person = Person.objects.select_related("child").filter(once=once).first()
+    return person.child if person else None
+
+
+def _next_number(year: int) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('public.people_child_number')")
+        return f"{year % 100:02d}-{cursor.fetchone()[0]:04d}"
+
+
+@transaction.atomic
+def say(
+    person: Person,
+    kind: Kind,
+    said: Said,
+    *,
+    source: Source,
+    by: Staff,
+    at: datetime,
+    once: UUID | None = None,
+    wall: Any = None,
+) -> Statement:
+    """One statement more about a person. Posted twice it is one."""
+    person = _locked(person)
+    require_writes(person, kind.section, by=by, at=at)
+    if once and (there := kind.model.objects.filter(once=once, by=by).first()):
+        return there
+    said = _checked(kind, said, source, at)
+    statement = _write(kind, person, said, source=source, by=by, at=at, once=once, wall=wall)
+    log.record(by, log.Verb.COLLECTED, f"child.{kind.key}_said", person)
+    return statement
+
+
+@transaction.atomic
+def correct(
+    statement: Statement, said: Said, *, source: Source, by: Staff, at: datetime, once: UUID | None = None
+) -> Statement:
+    """A new statement in the place of one that was wrong or has come to an end; the old one stays behind it."""
+    kind, person = kind_of(statement), _locked(statement.person)
+    require_writes(person, kind.section, by=by, at=at)
+    statement = kind.model.objects.select_for_update(no_key=True, of=("self",)).get(pk=statement.pk)
+    if once and (there := kind.model.objects.filter(once=once, by=by).first()):
+        return there
+    if statement.removed_on:
+        raise Refused("The words of this were removed. Write it anew if it is needed.")
+    if statement.replaced_at:
+        raise Stale(newest(statement))
+    said = _checked(kind, said, source, at)
+    statement.replaced_at = at
+    statement.save(update_fields=["replaced_at"])
+    if isinstance(statement, Name):
+        keys.forget(statement)
+    corrected = _write(
+        kind, person, said, source=source, by=by, at=at, once=once, wall=statement.wall, replaces=statement
+    )
+    log.record(by, log.Verb.CHANGED, f"child.{kind.key}_corrected", person)
+    return corrected
+
+
+def newest(statement: Statement) -> Statement:
+    """What stands in its place now."""
+    while (later := type(statement).objects.filter(replaces=statement).first()) is not None:
+        statement = later
+    return statement
+
+
+def earlier(statement: Statement) -> list[Statement]:
+    """What stood in its place before, newest first."""
+    found = []
+    while statement.replaces_id is not None:
+        statement = type(statement).objects.get(pk=statement.replaces_id)
+        found.append(statement)
+    return found
+
+
+def _checked(kind: Kind, said: Said, source: Source, at: datetime) -> Said:
+    """As it will be kept, or refused."""
+    today, said = timezone.localdate(at), kind.tidied(said)
+    refuse_if(
+        kind.rule(said, today)
+        or (rules.why_not_period(said, today) if kind.period else None)
+        or rules.why_not_source(
+            how=source.how,
+            said_by=source.said_by,
+            speaker=source.speaker,
+            own_words=bool(str(said.get("own_words") or "").strip()),
+        )
+    )
+    return said
+
+
+def _write(kind: Kind, person: Person, said: Said, *, source: Source, **given: Any) -> Statement:
+    statement = kind.model(
+        person=person,
+        **said,
+        **given,
+        agency=source.agency,
+        basis=source.basis,
+        how=source.how,
+        said_by=source.said_by,
+        speaker=source.speaker,
+        disclosure=source.disclosure or kind.disclosure,
+    )
+    statement.save(force_insert=True)
+    if isinstance(statement, Name):
+        keys.keep(statement)
+    return statement
+
+
+def _locked(person: Person) -> Person:
+    """Those who write about one person take turns."""
+    found = Person.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,80 @@
+"""Where somebody lives, how they are reached, and who is who to them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from waypost.people.record.models import Person, Statement
+
+
+class Address(Statement):
+    """A period at an address. A confidential one is in the disclosure class of placements' addresses."""
+
+    SECTION = "home"
+
+    lines = models.TextField(blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    accommodation = models.CharField(max_length=40)  # a key of the list of types
+    suitability = models.CharField(max_length=20)  # a key of the list
+
+    def __str__(self) -> str:
+        return "address"
+
+
+class ContactDetail(Statement):
+    """One way to reach somebody, and whether it is safe: every letter and text obeys that."""
+
+    SECTION = "home"
+
+    method = models.CharField(max_length=20)  # a key of the list of methods
+    value = models.CharField(max_length=254, blank=True)
+    safe = models.CharField(max_length=20)  # a key of the list: yes, only as said, no
+    words = models.CharField(max_length=300, blank=True)  # text first; nights; whose telephone it is
+
+    def __str__(self) -> str:
+        return str(self.method)
+
+
+class Relation(Statement):
+    """That `other` is this to the person: mother, sibling, foster carer."""
+
+    SECTION = "home"
+
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relation_to")
+    relation = models.CharField(max_length=40)  # a key of the list of relations
+    parental_responsibility = models.BooleanField(default=False)
+    carer = models.BooleanField(default=False)
+    household = models.BooleanField(default=False)
+
+    class Meta(Statement.Meta):
+        constraints = [
+            *Statement.Meta.constraints,
+            models.CheckConstraint(condition=~Q(other=F("person")), name="nobody_is_their_own_relation"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.relation)
+
+
+class Harmed(Statement):
+    """That this person was harmed by a child. Behind a wall: who it is, is known to those who must keep them safe.
+
+    A role, not a kind of person: it may be one of our own children, a carer or a sibling.
+    """
+
+    SECTION = "harmed"
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="harmed_by_them")
+    keep_apart = models.BooleanField(default=False)
+    words = models.TextField(blank=True)
+
+    class Meta(Statement.Meta):
+        constraints = [
+            *Statement.Meta.constraints,
+            models.CheckConstraint(condition=~Q(child=F("person")), name="nobody_is_harmed_by_themselves"),
+            models.CheckConstraint(condition=Q(wall__isnull=False), name="who_was_harmed_is_behind_a_wall"),
+        ]
+
+    def __str__(self) -> str:
+        return "harmed"

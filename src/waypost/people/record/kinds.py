@@ -1,0 +1,115 @@
+"""Every kind of statement there is: its model, what it says, and the rule it must pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from waypost.people.record import rules
+from waypost.people.record.care import CareStatus, Education, Exclusion, Placement
+from waypost.people.record.entries import Document, Entry
+from waypost.people.record.home import Address, ContactDetail, Harmed, Relation
+from waypost.people.record.models import Statement
+from waypost.people.record.needs import Alert, Health, Need
+from waypost.people.record.rules import Said
+from waypost.people.record.who import Birth, Identifier, Language, Name, Particular
+
+Rule = Callable[[Said, date], str | None]
+
+
+def _as_said(said: Said) -> Said:
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`fields` are the columns that hold what is said, in the order in which a person is asked."""
+
+    key: str
+    model: type[Statement]
+    name: str  # as a page says it: "An alert"
+    fields: tuple[str, ...]
+    rule: Rule
+    disclosure: str = "professionals"  # unless the person who writes it says otherwise
+    period: bool = True  # true from a day, perhaps to a day
+    tidied: Callable[[Said], Said] = _as_said  # as it is kept
+
+    @property
+    def section(self) -> str:
+        return self.model.SECTION
+
+    def said_of(self, statement: Statement) -> dict[str, object]:
+        """What a statement says, as the rule and the form take it."""
+        names = (*self.fields, "since", "until") if self.period else self.fields
+        return {name: getattr(statement, name) for name in names}
+
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind("name", Name, "A name", ("kind", "given", "family"), rules.why_not_name, "child"),
+        Kind("birth", Birth, "The birth date", ("born", "estimated"), rules.why_not_birth, "child", period=False),
+        Kind("particular", Particular, "A particular", ("which", "code", "words"), rules.why_not_particular, "child"),
+        Kind(
+            "identifier",
+            Identifier,
+            "A number",
+            ("scheme", "value"),
+            rules.why_not_identifier,
+            period=False,
+            tidied=rules.tidied_identifier,
+        ),
+        Kind("language", Language, "A language", ("language", "first", "interpreter"), rules.why_not_self, "child"),
+        Kind(
+            "address",
+            Address,
+            "An address",
+            ("lines", "postcode", "accommodation", "suitability"),
+            rules.why_not_address,
+        ),
+        Kind(
+            "contact", ContactDetail, "A way to reach them", ("method", "value", "safe", "words"), rules.why_not_contact
+        ),
+        Kind(
+            "relation",
+            Relation,
+            "Somebody in their life",
+            ("other", "relation", "parental_responsibility", "carer", "household"),
+            rules.why_not_self,
+        ),
+        Kind(
+            "care",
+            CareStatus,
+            "Whose care they are in",
+            ("care_basis", "responsible", "placing", "host"),
+            rules.why_not_self,
+        ),
+        Kind("placement", Placement, "A placement", ("kind", "provider", "miles", "authority"), rules.why_not_self),
+        Kind(
+            "education",
+            Education,
+            "Education or work",
+            ("setting", "provider", "hours_offered", "hours_attended", "special_needs_plan", "words"),
+            rules.why_not_education,
+        ),
+        Kind("exclusion", Exclusion, "An exclusion", ("kind", "provider", "words"), rules.why_not_self),
+        Kind("health", Health, "Something about health", ("kind", "words"), rules.why_not_words),
+        Kind("need", Need, "A need", ("area", "words", "what_helps"), rules.why_not_words, "child"),
+        Kind("alert", Alert, "An alert", ("kind", "words", "what_to_do", "evidence", "review_by"), rules.why_not_alert),
+        Kind(
+            "entry",
+            Entry,
+            "What happened",
+            ("kind", "clock", "title", "words", "own_words", "demeanour"),
+            rules.why_not_entry,
+        ),
+        Kind("document", Document, "A document", ("kind", "title", "file"), rules.why_not_self),
+        Kind("harmed", Harmed, "Somebody harmed", ("child", "keep_apart", "words"), rules.why_not_self, "victim"),
+    )
+}
+OF_MODEL = {kind.model: kind for kind in KINDS.values()}
+
+
+def kind_of(statement: Statement) -> Kind:
+    return OF_MODEL[type(statement)]

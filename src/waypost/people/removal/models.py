@@ -1,0 +1,53 @@
+"""Records held against removal, and what was moved away."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from waypost.access.models import Staff
+from waypost.kernel.ids import new_id
+from waypost.people.record.models import Person
+
+
+class Hold(models.Model):
+    """While it runs nothing said about the person is removed: an inquiry, a claim, a court's order."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holds")
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="holds")
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="holds_ended")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="hold_was_ended_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "hold"
+
+
+class Moved(models.Model):
+    """That a statement stood on the wrong person: what is left there is this row, without what it said."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    statement = models.UUIDField()
+    kind = models.CharField(max_length=40)  # of statement
+    left = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="moved_away")
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="moved_here")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="moves")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(left=F("to")), name="moved_to_another")]
+
+    def __str__(self) -> str:
+        return "moved"
