@@ -27,7 +27,9 @@ def seal(of: Child, *named: Staff, by: Staff) -> Wall:
 
 def nobody_asks() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('waypost.staff', '', true), set_config('waypost.walls', '', true)")
+        cursor.execute(
+            "SELECT set_config('waypost.staff', '', true), set_config('waypost.walls', '', true), set_config('waypost.agency', '', true)"
+        )
 
 
 def test_a_sealed_child_is_there_for_the_named_and_for_nobody_else() -> None:
