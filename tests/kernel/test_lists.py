@@ -91,6 +91,11 @@ def test_what_may_be_chosen_on_a_day(bowl, day, keys):
     assert [key for key, _ in bowl(FRUIT).choices(day)] == keys
 
 
+def test_a_code_may_be_open_for_one_day(bowl):
+    (plum,) = bowl("- {key: plum, words: Plum, since: 2020-08-01, until: 2020-08-01}")
+    assert plum.is_open(date(2020, 8, 1)) and not plum.is_open(date(2020, 8, 2))
+
+
 def test_an_old_code_stays_readable(bowl):
     fruit = bowl(FRUIT)
     assert ("plum", "Plum") not in fruit.choices(TODAY)
