@@ -1,7 +1,7 @@
 """Numbers that others gave a person, and their check characters.
 
-For each kind: `normal_…` is the one way it is kept, so that two ways of writing it are found to be one; `why_not_…` is the
-reason it cannot be such a number (None means it can: it may still be somebody else's).
+For each kind: `normal_…` is the one way it is kept, so that two ways of writing it are found to be one; `why_not_…` is
+the reason it cannot be such a number (None means it can: it may still be somebody else's).
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def why_not_upn(text: str) -> str | None:
 def normal_pnc(text: str) -> str:
     """Two digits of the year, a stroke, seven digits, a letter: "2004/0000123U" and "04/123U" are one number.
 
-    The check letter leaves the century out, and so does the short form the police write. Text of another form comes back bare.
+    The check letter leaves the century out, and so does the short form the police write. Text of another form comes
+    back bare.
     """
     bare = _bare(text)
     found = PNC_FORM.fullmatch(bare)

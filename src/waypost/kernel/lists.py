@@ -1,7 +1,7 @@
 """Code lists: what may be chosen, as it stands in `definitions/lists/<name>.yaml`.
 
-A list says who issues it and when it was last checked; `flags` and `texts` name what its codes say beyond the fields every
-code has. A key is never used again for something else: an old code gets an `until` and stays readable.
+A list says who issues it and when it was last checked; `flags` and `texts` name what its codes say beyond the fields
+every code has. A key is never used again for something else: an old code gets an `until` and stays readable.
 """
 
 from __future__ import annotations
@@ -21,9 +21,16 @@ from waypost.kernel.words import listed
 FOLDER = Path(__file__).resolve().parents[1] / "definitions" / "lists"
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 LONGEST_KEY = 40
-NEEDED = {"title": str, "about": str, "source": str, "checked": date, "next_review": date, "codes": list}
-OPTIONAL = {"flags": dict, "texts": dict}
-CODE = {
+NEEDED: dict[str, type] = {
+    "title": str,
+    "about": str,
+    "source": str,
+    "checked": date,
+    "next_review": date,
+    "codes": list,
+}
+OPTIONAL: dict[str, type] = {"flags": dict, "texts": dict}
+CODE: dict[str, type] = {
     "key": str,
     "words": str,
     "national": str,
@@ -131,12 +138,12 @@ def read(path: Path) -> CodeList:
     where = path.name
     whole = _yaml(path)
     _only(where, whole, {*NEEDED, *OPTIONAL})
-    values = {name: _value(where, whole, name, kind) for name, kind in NEEDED.items()}
+    values: dict[str, Any] = {name: _value(where, whole, name, kind) for name, kind in NEEDED.items()}
     if missing := [name for name, value in values.items() if not value]:
         raise UnreadableList(f"{where}: {listed(missing)} must be given.")
     if values["next_review"] <= values["checked"]:
         raise UnreadableList(f"{where}: next_review {values['next_review']} is not after checked {values['checked']}.")
-    more = {name: _value(where, whole, name, kind) or {} for name, kind in OPTIONAL.items()}
+    more: dict[str, Any] = {name: _value(where, whole, name, kind) or {} for name, kind in OPTIONAL.items()}
     codes = tuple(_code(where, number, given, **more) for number, given in enumerate(values.pop("codes"), start=1))
     keys = [code.key for code in codes]
     if twice := [key for key in dict.fromkeys(keys) if keys.count(key) > 1]:
@@ -173,7 +180,7 @@ def _only(where: str, given: Mapping[Any, Any], known: set[str]) -> None:
 def _value(where: str, given: Mapping[str, Any], name: str, kind: type) -> Any:
     """What is given under that name, None where it is not; of exactly that kind: a date is no date and time."""
     value = given.get(name)
-    if name in given and (type(value) is not kind or (kind is str and not value.strip())):
+    if name in given and (type(value) is not kind or not str(value).strip()):
         raise UnreadableList(f"{where}: {name} must be {EXPECTED[kind]}, and is {value!r}.")
     return value
 

@@ -47,7 +47,8 @@ def leaving_day(year: int) -> date:
 def compulsory_until(born: date) -> date:
     """The last day of compulsory school age, that day included: not the birthday.
 
-    Whoever turns 16 after the leaving day but before the next school year has left on it. Source: Education Act 1996 s.8(3).
+    Whoever turns 16 after the leaving day but before the next school year has left on it.
+    Source: Education Act 1996 s.8(3).
     """
     sixteenth = birthday(born, 16)
     return leaving_day(sixteenth.year if sixteenth.month < SCHOOL_YEAR_BEGINS else sixteenth.year + 1)
