@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from waypost.access import opening
 from waypost.access.asking import asking
-from waypost.access.models import Staff
+from waypost.access.models import Access, Staff
 from waypost.kernel.ids import new_id
-from waypost.people.need_to_know.models import Wall
+from waypost.people.need_to_know.models import Wall, WallKey
 from waypost.people.record import actions
 from waypost.people.record.actions import Source
 from waypost.people.record.kinds import KINDS
@@ -76,6 +77,38 @@ def child(
         at=timezone.now(),
         once=given_.get("once") or new_id(),
     )
+
+
+def held(by: Staff, *, entered_by: Staff, **names: Any) -> Child:
+    """A child whom `by` holds, entered by somebody whose role opens every record."""
+    found = child(entered_by, **names)
+    opening.allocate(found.pk, by, at=timezone.now(), by=entered_by)
+    return found
+
+
+def let_go(of: Child, *, by: Staff) -> None:
+    opening.end(of.pk, at=timezone.now(), bases=list(Access.Basis))
+
+
+def sealed(of: Child, *named: Staff, by: Staff) -> Wall:
+    wall = Wall(kind=Wall.Kind.SEALED, person_id=of.pk, made_by=by, made_at=timezone.now())
+    wall.save(force_insert=True)
+    now = timezone.now()
+    WallKey.objects.bulk_create(WallKey(wall=wall, staff=one, since=now, given_by=by) for one in named)
+    return wall
+
+
+def posted(kind: str, **fields: Any) -> dict[str, str]:
+    """What a browser posts of the form of that kind."""
+    whole = example(kind, **fields) | {"how": "observed", "agency": OURS.agency, "basis": OURS.basis, "once": new_id()}
+    whole["disclosure"] = KINDS[kind].disclosure
+    found: dict[str, str] = {}
+    for name, value in whole.items():
+        if isinstance(value, date):
+            found |= {f"{name}-day": str(value.day), f"{name}-month": str(value.month), f"{name}-year": str(value.year)}
+        elif value not in (None, False, ""):
+            found[name] = "on" if value is True else str(value)
+    return found
 
 
 def example(kind: str, **fields: Any) -> dict[str, Any]:

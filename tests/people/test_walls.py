@@ -10,19 +10,11 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.factories import staff
-from tests.people.children import as_seen_by, child, said
-from waypost.access.models import Staff
+from tests.people.children import as_seen_by, child, said, sealed
 from waypost.people.models import Alert, Child, Entry, Name, Person, Wall, WallKey
 from waypost.people.record.models import Statement
 
 pytestmark = pytest.mark.django_db
-
-
-def seal(of: Child, *named: Staff, by: Staff) -> Wall:
-    wall = Wall(kind="sealed", person_id=of.pk, made_by=by, made_at=timezone.now())
-    wall.save(force_insert=True)
-    WallKey.objects.bulk_create(WallKey(wall=wall, staff=one, since=timezone.now(), given_by=by) for one in named)
-    return wall
 
 
 def nobody_asks() -> None:
@@ -37,7 +29,7 @@ def test_a_sealed_child_is_there_for_the_named_and_for_nobody_else() -> None:
     ellis = child(worker)
     said(ellis, "alert", worker)
     as_seen_by(head)
-    seal(ellis, worker, by=head)
+    sealed(ellis, worker, by=head)
 
     for who, sees in ((worker, 1), (other, 0), (head, 0)):
         as_seen_by(who)
@@ -49,7 +41,7 @@ def test_a_sealed_child_is_there_for_the_named_and_for_nobody_else() -> None:
 def test_a_key_that_ended_opens_nothing() -> None:
     worker, head = staff("practitioner"), staff("head_of_service")
     ellis = child(worker)
-    seal(ellis, worker, by=head)
+    sealed(ellis, worker, by=head)
     as_seen_by(worker)
     WallKey.objects.update(until=timezone.now())
     as_seen_by(worker)
@@ -91,7 +83,7 @@ def test_everybody_counts_in_all() -> None:
     worker, head = staff("practitioner"), staff("head_of_service")
     ellis = child(worker)
     child(worker, given="Bryony")
-    seal(ellis, head, by=head)
+    sealed(ellis, head, by=head)
     as_seen_by(worker)
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_children_in_all()")

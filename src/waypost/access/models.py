@@ -220,6 +220,7 @@ class Access(models.Model):
         return f"{self.basis} since {self.since}"
 
 
-def child_ids_open_to(staff: Staff, at: datetime) -> models.QuerySet[Access, UUID]:
-    """The one filter for list, count, search, page, export, job and API."""
-    return Access.objects.at(at).filter(staff=staff).values_list("child", flat=True)
+def access_of(staff: Staff, at: datetime) -> AccessQuerySet:
+    """The one filter for list, count, search, page, export, job and API: what is open to this person now, and why."""
+    rows = Access.objects.at(at).filter(staff=staff)
+    return rows if staff.may(Permission.OPEN_TEAMS) else rows.exclude(basis=Access.Basis.TEAM)

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     FIND_CHILDREN = "look for a child by name, number or birth date"
     ENTER_CHILDREN = "enter a child, and facts about a child whose record is open to them"
     OPEN_CHILDREN = "open the records of the children they have access to"
+    OPEN_TEAMS = "open the records of the children their team holds"
     OPEN_WITH_REASON = "open another child’s record with a reason, which a manager reviews"
     OPEN_ANY_CHILD = "open any child’s record that is not sealed"
     GIVE_ACCESS = "say who works with a child, and who covers"
@@ -54,7 +55,7 @@ _RUNS = _LEADS | {_P.WORK_ON_IMPROVEMENT, _P.SET_STATUS, _P.BRING_IN_PLAN, _P.MA
 _NONE: frozenset[Permission] = frozenset()
 _OPENS = frozenset({_P.FIND_CHILDREN, _P.OPEN_CHILDREN})
 _WORKS = _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_WITH_REASON}
-_HOLDS = _WORKS | {_P.READ_INTELLIGENCE}  # answers for a child’s safety: must know what the police know
+_HOLDS = _WORKS | {_P.OPEN_TEAMS, _P.READ_INTELLIGENCE}  # answers for a child’s safety: must know what the police know
 _OVERSEES = _OPENS | {
     _P.ENTER_CHILDREN,
     _P.OPEN_ANY_CHILD,

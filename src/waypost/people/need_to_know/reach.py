@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from waypost.access.models import Access, Staff
+from waypost.access.models import Access, Staff, access_of
 from waypost.access.permissions import Permission
 from waypost.kernel.refusal import NotAllowed, NotFound, refuse_if
 from waypost.people.need_to_know import rules
@@ -31,7 +31,7 @@ class Reach:
 
 def reach(staff: Staff, child: Child, at: datetime) -> Reach:
     """One query; NotFound where the record is not open to them. The wall around a sealed one was asked before."""
-    rows = list(Access.objects.at(at).filter(staff=staff, child=child.pk).values_list("basis", "sections"))
+    rows = list(access_of(staff, at).filter(child=child.pk).values_list("basis", "sections"))
     any_child = staff.may(Permission.OPEN_ANY_CHILD)
     if not (any_child or (rows and staff.may(Permission.OPEN_CHILDREN))):
         raise NotFound

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from waypost.access.models import Staff, child_ids_open_to
+from waypost.access.models import Staff, access_of
 from waypost.access.permissions import Permission
 from waypost.kernel.ids import new_id
 
@@ -50,7 +50,7 @@ class ChildQuerySet(models.QuerySet["Child"]):
         if staff.may(Permission.OPEN_ANY_CHILD):
             return self.filter(combined_into__isnull=True)
         if staff.may(Permission.OPEN_CHILDREN):
-            return self.filter(pk__in=child_ids_open_to(staff, at), combined_into__isnull=True)
+            return self.filter(pk__in=access_of(staff, at).values("child"), combined_into__isnull=True)
         return self.none()
 
     def findable_by(self, staff: Staff, at: datetime) -> ChildQuerySet:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from waypost.kernel.refusal import NotFound
 from waypost.kernel.school_age import age
 from waypost.people.need_to_know.reach import Reach
-from waypost.people.record.kinds import KINDS
+from waypost.people.record.kinds import KINDS, Kind
 from waypost.people.record.models import Child, Statement
 
 
@@ -39,6 +41,14 @@ class Record:
     @property
     def shown(self) -> list[Statement]:
         return [one for found in self.said.values() for one in found]
+
+
+def statement(child: Child, kind: Kind, pk: UUID) -> Statement:
+    """One statement on the child's record, current or not; NotFound for any other."""
+    found: Statement | None = kind.model.objects.of(child.person_ids()).filter(pk=pk).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise NotFound
+    return found
 
 
 def record(child: Child, seen: Reach) -> Record:

@@ -17,7 +17,7 @@ from waypost.access.require import needs_children
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.reach import Reach, reach
-from waypost.people.record import actions
+from waypost.people.record import actions, panels
 from waypost.people.record.forms import FIELDS, StatementForm, initial_of
 from waypost.people.record.kinds import KINDS, Kind
 from waypost.people.record.models import Child, Statement
@@ -52,7 +52,7 @@ def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 def correct(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpResponse:
     child, found = open_child(request, pk), _kind(kind)
     refuse_if(need_to_know.why_not_write(found.section, _reach(request, child).writes))
-    old = get_object_or_404(found.model.objects.of(child.person_ids()), pk=statement)  # type: ignore[attr-defined]
+    old = panels.statement(child, found, statement)
     initial = initial_of(found, old)
     form = StatementForm(
         found, request.POST or None, on=timezone.localdate(), agency=request.user.agency, initial=initial
