@@ -9,7 +9,7 @@ from waypost.people.record.who import Name
 
 def keep(name: Name) -> None:
     NameKey.objects.bulk_create(
-        NameKey(name=name, person_id=name.person_id, part=part, sound=sound)
+        NameKey(name=name, person_id=name.person_id, part=part[:100], sound=sound[:40])
         for part in dict.fromkeys(parts(str(name)))
         for sound in sorted(sounds(part)) or [""]
     )
