@@ -2,6 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waypost.desk import views
+from waypost.desk import footer_views, views
 
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("help/", footer_views.get_help, name="help"),
+    path("accessibility/", footer_views.accessibility, name="accessibility"),
+    path("privacy/", footer_views.privacy, name="privacy"),
+]
