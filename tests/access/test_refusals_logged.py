@@ -144,6 +144,7 @@ def test_a_refusal_that_cannot_be_logged_is_not_answered(signed_in) -> None:
 @committed
 def test_what_the_refused_request_had_logged_is_gone_with_it(signed_in, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page was logged as shown, then refused on the way: only the refusal is true."""
+
     def refuses(*_: object, **__: object) -> None:
         assert connection.in_atomic_block
         log.record(None, log.Verb.VIEWED, "test.shown")
@@ -167,7 +168,12 @@ def test_the_log_page_says_refused_and_never_that_it_was_viewed(signed_in) -> No
         signed_in(curious).get(address)
     head = signed_in(staff("head_of_service"))
     page = text(head.get("/who-looked/?verb=refused"))
-    for said in ("<strong>refused</strong> staff person", "<strong>not found</strong> file", "Boris Elm <a", "a record <a"):
+    for said in (
+        "<strong>refused</strong> staff person",
+        "<strong>not found</strong> file",
+        "Boris Elm <a",
+        "a record <a",
+    ):
         assert said in page
     assert f"q={wanted.pk}" in page
     assert "refused" not in text(head.get("/who-looked/?verb=viewed")).partition("<tbody")[2]

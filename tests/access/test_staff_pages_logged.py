@@ -18,7 +18,9 @@ PAGES = {"staff", "staff_person", "staff_end", "teams", "log"}
 NOBODY_ELSE = {  # page of this room → why it leaves no row of having been looked at
     "my_account": "their own account",
     "staff_add": "an empty form",
-    **dict.fromkeys(["account_change_password", "account_set_password", "account_reauthenticate"], "their own password"),
+    **dict.fromkeys(
+        ["account_change_password", "account_set_password", "account_reauthenticate"], "their own password"
+    ),
     **dict.fromkeys(
         ["mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_reauthenticate", "mfa_view_recovery_codes"],
         "their own second factor",

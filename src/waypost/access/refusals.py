@@ -1,7 +1,7 @@
 """How a refusal is shown, and the trace it leaves in the log.
 
-By then the request's own transaction has been rolled back, with whatever it had logged: so what was asked for in vain is
-written here, in a transaction of its own. When it cannot be written, the refusal is not answered either.
+By then the request's own transaction has been rolled back, with whatever it had logged: so what was asked for in vain
+is written here, in a transaction of its own. When it cannot be written, the refusal is not answered either.
 """
 
 from __future__ import annotations

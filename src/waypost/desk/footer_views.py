@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,7 +35,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    provider = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect")
+    provider: Any = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect")
     context = {
         "see_log": who_may(Permission.SEE_LOG),
         "sends_mail": settings.SENDS_MAIL,
