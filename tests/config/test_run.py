@@ -211,7 +211,9 @@ def test_with_a_database_of_the_operator_nothing_of_the_demonstration_is_loaded(
         assert app.execute(
             "SELECT DISTINCT current_user FROM access_team RIGHT JOIN (SELECT 1) AS one ON true"
         ).fetchone()
-    assert theirs.lines == [f"Waypost is at {theirs.address} (Ctrl-C ends it)"]
+    told, greeting = theirs.lines
+    assert told.endswith("The wall is real once DATABASE_APP_URL names a login of its own.")
+    assert greeting == f"Waypost is at {theirs.address} (Ctrl-C ends it)"
     assert theirs.end() == 0
     with psycopg.connect(where.url("waypost_owner", "postgres"), autocommit=True) as owner:
         owner.execute("DROP DATABASE operators")

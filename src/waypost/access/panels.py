@@ -67,6 +67,12 @@ def staff_lines(*, at: datetime, second_factor_needed: bool) -> list[Line]:
     return sorted(lines, key=lambda line: (line.worth_a_look is None, line.staff.name.casefold()))
 
 
+def administrators(*, at: datetime) -> list[Staff]:
+    """Whom to ask about an account, by name."""
+    holding = Staff.objects.working().holding(rules.ADMINISTRATOR, at)
+    return sorted(holding, key=lambda staff: staff.name.casefold())
+
+
 def ended_accounts() -> list[Staff]:
     return sorted(Staff.objects.filter(is_active=False), key=lambda staff: staff.name.casefold())
 

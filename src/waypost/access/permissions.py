@@ -157,8 +157,13 @@ def why_not(permission: Permission, roles: Iterable[str]) -> str | None:
     """None when one of the roles allows it; otherwise who can, in a sentence."""
     if permission in permissions_of(roles):
         return None
-    able = [_one(role.name.lower()) for role in ROLES.values() if permission in role.permissions]
-    return f"Your role does not let you {permission.value}. Ask {' or '.join(able[:2])}."
+    able = [_one(name) for name in who_may(permission)[:2]]
+    return f"Your role does not let you {permission.value}. Ask {' or '.join(able)}."
+
+
+def who_may(permission: Permission) -> list[str]:
+    """The roles that allow it, as a sentence names them."""
+    return [role.name.lower() for role in ROLES.values() if permission in role.permissions]
 
 
 def _one(noun: str) -> str:

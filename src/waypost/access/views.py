@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from waypost.access import accounts, forms, panels
+from waypost.access import accounts, forms, log, panels
 from waypost.access.models import Staff
 from waypost.access.permissions import ROLES, Permission
 from waypost.access.requests import is_demonstration
@@ -57,9 +57,9 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @administrators
 def staff(request: HttpRequest) -> HttpResponse:
     lines = panels.staff_lines(at=timezone.now(), second_factor_needed=not is_demonstration(request))
-    return render(
-        request, "access/staff.html", {"lines": lines, "ended": panels.ended_accounts(), "columns": STAFF_COLUMNS}
-    )
+    ended = panels.ended_accounts()
+    log.viewed(request, "account.list", listed=[one.pk for one in [*(line.staff for line in lines), *ended]])
+    return render(request, "access/staff.html", {"lines": lines, "ended": ended, "columns": STAFF_COLUMNS})
 
 
 @page_and_form
@@ -120,6 +120,7 @@ def staff_move(request: HttpRequest, pk: UUID) -> HttpResponse:
 def staff_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = panels.person(pk)
     if request.method != "POST":
+        log.viewed(request, "account.page", person)
         return render(request, "access/staff_end.html", {"person": person})
     accounts.end(person, by=request.user, at=timezone.now())
     messages.success(request, f"The account of {person.name} has ended.")
@@ -163,7 +164,9 @@ def teams(request: HttpRequest) -> HttpResponse:
     form = forms.NewTeam(_posted(request))
     team = form.is_valid() and _try(form, lambda: accounts.add_team(form.cleaned_data["name"], by=request.user), "name")
     if not team:
-        return _form_page(request, "access/teams.html", form, teams=panels.teams())
+        found = panels.teams()
+        log.viewed(request, "team.list", listed=[one.pk for one, _ in found])
+        return _form_page(request, "access/teams.html", form, teams=found)
     messages.success(request, f"{team.name} is a team.")
     return redirect("teams")
 
@@ -190,6 +193,7 @@ def _form_page(request: HttpRequest, template: str, form: Form, **context: Any) 
 
 
 def _person_page(request: HttpRequest, person: Staff, give: forms.GiveRole | None = None) -> HttpResponse:
+    log.viewed(request, "account.page", person)
     held = panels.holdings(person, at=timezone.now())
     context = {
         "person": person,

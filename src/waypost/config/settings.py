@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "waypost.access.requests.SessionLimits",
     "waypost.access.requests.SignedIn",
     "waypost.access.requests.SecondFactor",
-    "waypost.access.requests.Refusals",
+    "waypost.access.refusals.Refusals",
 ]
 
 ROOT_URLCONF = "waypost.config.urls"

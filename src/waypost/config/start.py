@@ -51,10 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
 def database(env: Environment) -> Iterator[Callable[[], str | None]]:
     """The operator's database, or the private one while it is used; gives what says why it was lost."""
     if env.database_url is not None:
-        (
-            database_roles.settings(env, "owner"),
-            database_roles.settings(env, "app"),
-        )  # refused now if either is no address
+        if warning := database_roles.one_login_for_both(env):  # refused now if either is no address
+            supervisor.say(warning)
         yield lambda: None
         return
     with private_server.server(env.home) as where:
