@@ -168,6 +168,8 @@ def test_any_text_is_read_back_as_it_was_typed(one: str, other: str) -> None:
         ("007", "007"),
         ("1e5", "1e5"),
         ("TRUE", "TRUE"),
+        ("<r><t>a</t></r>", "<r><t>a</t></r>"),  # XlsxWriter's own sheet would take it for rich text
+        ("_x0041_", "_x005F_x0041_"),  # how a sheet says these letters; Excel shows them as typed
         (None, None),
         ("", None),
     ],

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from waypost.files.reports import flat
 from waypost.files.reports.excel_cells import Cells, height
+from waypost.files.reports.excel_sheet import Sheet
 from waypost.files.reports.legible import legible
 from waypost.files.reports.model import Block, Facts, Heading, Note, PageBreak, Paragraph, Report, Table, Withheld
 from waypost.files.reports.scene import counted
@@ -63,10 +64,10 @@ def write(report: Report, out: BinaryIO) -> None:
     book.set_properties({"title": legible(report.title), "author": legible(report.author), "created": created})
     cells = Cells(book, words)
     taken: set[str] = set()
-    about = book.add_worksheet(_sheet_name(words.about, taken))
+    about = book.add_worksheet(_sheet_name(words.about, taken), Sheet)
     lines = _particulars(report, words)
     for table in (block for block in report.blocks if isinstance(block, Table)):
-        sheet = book.add_worksheet(_sheet_name(table.caption, taken))
+        sheet = book.add_worksheet(_sheet_name(table.caption, taken), Sheet)
         rows = _write_table(sheet, table, cells, report.language)
         lines.append(_Line(f"{words.rows}: {table.caption}", counted(rows, table.out_of, words)))
     lines += [line for block in report.blocks for line in _lines(block, report.language)]

@@ -83,6 +83,8 @@ class Cells:
         match cell:
             case None | "":
                 return
+            case str():
+                self._text(sheet, row, column, cell, style)
             case Status():
                 self._text(sheet, row, column, cell.word, _status(cell.shape))
             case Month() if cell.first_day >= _FIRST_DAY:
@@ -104,6 +106,8 @@ class Cells:
 
     def _fitting(self, text: str) -> str:
         """The text, or as much of it as a cell holds with a sentence that says so."""
+        if len(text) <= LONGEST_CELL // 2:
+            return text
         units = text.encode("utf-16-le")
         if len(units) <= 2 * LONGEST_CELL:
             return text
