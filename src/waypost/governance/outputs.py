@@ -24,7 +24,7 @@ from waypost.files.reports.model import (
 from waypost.files.reports.values import Bullets, Shape, Status, Value
 from waypost.governance.answers.lines import Answer, AnswerLine
 from waypost.governance.answers.rules import Gap
-from waypost.governance.improvement.lines import Line
+from waypost.governance.improvement.lines import Line, LineLead
 from waypost.governance.improvement.models import Lead, Plan
 from waypost.governance.improvement.plan_page import PlanPage
 from waypost.governance.improvement.status import Explained
@@ -118,7 +118,7 @@ def _plan_cells(line: Line, *, names: bool) -> tuple[Value, ...]:
     )
 
 
-def _lead(lead: Lead, *, names: bool) -> str:
+def _lead(lead: LineLead, *, names: bool) -> str:
     if names or lead.kind in {Lead.Kind.TEAM, Lead.Kind.BODY}:
         return f"{lead.name}, {lead.role}" if lead.role else lead.name
     return lead.role or "Name withheld"

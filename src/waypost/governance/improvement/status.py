@@ -7,6 +7,7 @@ Undated progress lines are not among the facts: they move nothing (capability A2
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -235,7 +236,7 @@ RULES: tuple[Rule, ...] = (_in_doubt, _embedded, _done, _overdue, _overdue_to_st
 
 
 def _last_day(first: date) -> date:
-    return first + relativedelta(day=31)
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _last_heard(facts: ActionFacts) -> date | None:
