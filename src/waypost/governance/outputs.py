@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from waypost.files.reports.model import (
@@ -124,6 +125,7 @@ def _lead(lead: LineLead, *, names: bool) -> str:
     return lead.role or "Name withheld"
 
 
+@cache
 def _month(first: date | None) -> Month | None:
     return Month.of(first) if first else None
 
