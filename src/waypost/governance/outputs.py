@@ -84,8 +84,11 @@ def plan_report(plan: Plan, page: PlanPage, lines: list[Line], *, author: str, o
 
 
 def plan_table(lines: list[Line], out_of: int, *, names: bool = True) -> Table:
-    """Without `names` a lead who is a person is given by their role, or as withheld where they have none."""
-    rows = list(_plan_rows(lines, names=names))
+    """Without `names` a lead who is a person is given by their role, or as withheld where they have none.
+
+    Its rows are made as a renderer asks for them, once.
+    """
+    rows = _plan_rows(lines, names=names)
     return Table("Actions", PLAN_COLUMNS, rows, groups=("Area", "Recommendation"), out_of=out_of)
 
 
