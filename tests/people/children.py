@@ -23,7 +23,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "birth": {"born": date(2010, 11, 2), "estimated": False},
     "particular": {"which": "ethnicity", "code": "white_british", "words": ""},
     "identifier": {"scheme": "childrens_social_care", "value": "AV 10072"},
-    "language": {"language": "cy", "first": True, "interpreter": False},
+    "language": {"language": "welsh", "first": True, "interpreter": False},
     "address": {"lines": "4 Mill Row", "postcode": "ZZ9 9ZZ", "accommodation": "parents", "suitability": "suitable"},
     "contact": {"method": "mobile", "value": "07700 900318", "safe": "safe", "words": ""},
     "care": {"care_basis": "child_in_need", "responsible": "Alder Vale", "placing": "", "host": ""},

@@ -6,5 +6,6 @@ from waypost.desk import child, views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("children/", child.children, name="children"),
     path("children/<uuid:pk>/", child.child, name="child"),
 ]
