@@ -12,9 +12,12 @@ from waypost.access.asking import asking
 from waypost.access.models import Access, Staff
 from waypost.kernel.ids import new_id
 from waypost.people.need_to_know.models import Wall, WallKey
-from waypost.people.record import actions
+from waypost.people.organisations import actions as organisations
+from waypost.people.organisations.models import Organisation, Professional
+from waypost.people.record import actions, document_actions, people_actions
 from waypost.people.record.actions import Source
 from waypost.people.record.kinds import KINDS
+from waypost.people.record.people_actions import NewPerson
 from waypost.people.record.models import Child, Person, Statement
 
 OURS = Source(agency="youth_justice", basis="crime_and_disorder_39")
@@ -119,6 +122,37 @@ def example(kind: str, **fields: Any) -> dict[str, Any]:
     if kind == "alert":
         said["review_by"] = timezone.localdate() + timedelta(days=28)
     return said | fields
+
+
+def organisation(by: Staff, name: str = "Eastgate Academy") -> Organisation:
+    same = Organisation.objects.filter(name=name).first()
+    return same or organisations.add(
+        name=name, agency="education", telephone="01632 960 140", by=by, at=timezone.now()
+    )
+
+
+def professional(by: Staff, name: str = "Sunita Rao") -> Professional:
+    kept = {"telephone": "01632 960 141", "by": by, "at": timezone.now()}
+    return organisations.add_professional(organisation(by), name=name, job_title="Teacher", **kept)
+
+
+def document(of: Child, by: Staff, name: str = "report.txt", data: bytes = b"He reads well.", **fields: Any) -> Statement:
+    as_seen_by(by)
+    said = {"kind": "school_report", "title": "", "since": None, "until": None} | fields
+    return document_actions.keep_document(
+        of.person, said, name, data, source=OURS, by=by, at=timezone.now(), once=new_id()
+    )
+
+
+def related(
+    of: Child, by: Staff, given: str = "Donna", family: str = "Marden", relation: str = "mother", **fields: Any
+) -> Statement:
+    """Somebody new in the child's life."""
+    as_seen_by(by)
+    said = {"relation": relation, "since": None, "until": None, "parental_responsibility": True, "carer": True}
+    said |= {"household": True} | fields
+    who = NewPerson(given, family)
+    return people_actions.relate(of.person, said, who, source=OURS, by=by, at=timezone.now(), once=new_id())
 
 
 def said(of: Child | Person, kind: str, by: Staff, *, wall: Wall | None = None, **fields: Any) -> Statement:

@@ -138,7 +138,7 @@ def _school_age(born: date, on: date) -> Fact:
 
 def who(record: Record, on: date) -> list[Fact]:
     """Names and particulars, in the child's own words where they gave any."""
-    found = [_fact(coded("name_kinds", one.kind), str(one), one) for one in record.said["name"] if one.kind != "removed"]
+    found = [_fact(coded("name_kinds", one.kind).partition(":")[0], str(one), one) for one in record.said["name"] if one.kind != "removed"]
     if record.born:
         estimated = "an estimate" if record.born.estimated else ""
         found.append(_fact("Born", day(record.born.born), record.born, quiet=estimated))

@@ -210,6 +210,11 @@ class Asked:
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def asks(self) -> dict[str, forms.Field]:
+        """In the order in which a person thinks of them: the day of what happened first, a period last."""
+        return {**self.when, **self.fields} if self.kind.key == "entry" else {**self.fields, **self.when}
+
+    @property
     def when(self) -> Mapping[str, forms.Field]:
         """The days it asks for."""
         if self.kind.key in ON_A_DAY:

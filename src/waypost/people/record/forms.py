@@ -64,7 +64,7 @@ class StatementForm(PlainErrors, forms.Form):
         return found | ({"since": on, "said_by": "child", "kind": "note"} if self.asked.key == "entry" else {})
 
     def _asks(self) -> dict[str, forms.Field]:
-        about = {**self.asked.fields, **self.asked.when}
+        about = self.asked.asks
         if self.old is None:
             about = (WHO if self.asked.key in TIED else {}) | about | (FILE if self.asked.key == "document" else {})
         if "own_words" in about:
@@ -85,6 +85,12 @@ class StatementForm(PlainErrors, forms.Form):
     def _source_names(self) -> list[str]:
         own = OWN_WORDS if "own_words" in self.fields else {}
         return [name for name in SOURCE if name not in own]
+
+    @property
+    def source_in_words(self) -> str:
+        """What the folded part would say, for whoever does not open it."""
+        names = [name for name in ("how", "agency") if name in self.fields]
+        return ", ".join(in_words(self.fields[name], self[name].value()) for name in names)
 
     @property
     def source_is_wrong(self) -> bool:
@@ -111,7 +117,7 @@ class StatementForm(PlainErrors, forms.Form):
 
     def said(self) -> dict[str, Any]:
         """As the rule and the model take it."""
-        names = (*self.asked.fields, *self.asked.when)
+        names = self.asked.asks
         kept = {} if self.old is None else self.asked.kind.said_of(self.old)
         if self.asked.kind.period:
             kept = {"since": None, "until": None} | kept
@@ -128,7 +134,7 @@ class StatementForm(PlainErrors, forms.Form):
     def beside(self, newer: Statement) -> Iterator[tuple[str, str, str]]:
         """Where what was typed differs from what somebody else has saved meanwhile: label, theirs, typed."""
         theirs = initial_of(self.asked, newer)
-        for name in (*self.asked.fields, *self.asked.when, *SOURCE):
+        for name in (*self.asked.asks, *SOURCE):
             field, typed = self.fields[name], self.cleaned_data.get(name)
             if (typed or "") != (theirs[name] or ""):
                 yield str(field.label), in_words(field, theirs[name]), in_words(field, typed)
@@ -163,8 +169,7 @@ def in_words(field: forms.Field, value: Any) -> str:
 def lines_of(asked: Asked, statement: Statement) -> list[tuple[str, str]]:
     """A statement as a list of labels and words, empty ones left out."""
     said = initial_of(asked, statement)
-    asks = {**asked.fields, **asked.when}
-    return [(str(field.label), words) for name, field in asks.items() if (words := in_words(field, said[name]))]
+    return [(str(field.label), words) for name, field in asked.asks.items() if (words := in_words(field, said[name]))]
 
 
 def source_of(statement: Statement) -> list[tuple[str, str]]:

@@ -120,6 +120,7 @@ def statement(child: Child, asked: Asked, pk: UUID) -> Any:
 
 
 def name_of(person: Person) -> str:
+    """For the head of a form, so that nobody writes on the wrong child."""
     return called(KINDS["name"].model.objects.current().of([person.pk]).order_by("-at"))  # type: ignore[attr-defined]
 
 

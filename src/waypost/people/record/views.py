@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waypost.access import log
 from waypost.access.permissions import Permission
-from waypost.access.require import needs_children
+from waypost.access.require import needs_children, require
 from waypost.files.views import download
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
@@ -53,6 +53,8 @@ def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 @opens
 def correct(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpResponse:
     """What it says, where it comes from and what it was; for those who write, the way to put it right."""
+    if request.method == "POST":
+        require(request.user, Permission.ENTER_CHILDREN)
     child, asked = open_child(request, pk), _asked(kind)
     seen, old = _reach(request, child), panels.statement(child, asked, statement)
     _may_read(asked, seen)
@@ -101,9 +103,9 @@ def end(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpRespo
         if status == 302:
             messages.success(request, f"{asked.name}: ended. It stays in the record.")
             return redirect("child", pk=child.pk)
-    context = {"child": child, "asked": asked, "form": form, "old": old, "lines": lines_of(asked, old)}
+    context = {"child": child, "name": panels.name_of(child.person), "asked": asked, "form": form, "old": old}
     log.viewed(request, "child.form", child)
-    return render(request, "record/end.html", context, status=status)
+    return render(request, "record/end.html", context | {"lines": lines_of(asked, old)}, status=status)
 
 
 @require_safe
@@ -211,6 +213,7 @@ def _page(
     old = form.old
     context = {
         "child": child,
+        "name": panels.name_of(child.person),
         "asked": form.asked,
         "form": form,
         "old": old,
