@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
-from tests.people.children import OURS, as_seen_by, example
+from tests.people.children import as_seen_by
 from waypost.access.models import Staff
-from waypost.people.models import Alert, Child, Entry, Name
-from waypost.people.record import actions
+from waypost.people.models import Child, Name
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

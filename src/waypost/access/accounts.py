@@ -21,6 +21,7 @@ from waypost.access.require import require
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import Refused, refuse_if
 
+
 @transaction.atomic
 def first_administrator(*, name: str, email: str, at: datetime, roles: Iterable[str] = ()) -> Staff:
     """The account that makes the others; only while no administrator is working, so only an operator's command asks."""

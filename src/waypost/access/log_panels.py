@@ -93,8 +93,8 @@ class Looked:
 def looked_at(child: UUID, *, at: datetime, days: int = 30) -> Looked:
     """Two queries. Somebody to whom it was open on several grounds counts under the nearest to the child."""
     since = at - timedelta(days=days)
-    rows = LogEntry.objects.since(since).filter(subject=child, verb=Verb.VIEWED, actor__isnull=False)
-    people = set(rows.values_list("actor", flat=True).distinct())
+    rows = LogEntry.objects.since(since).filter(subject=child, verb=Verb.VIEWED)
+    people = {actor for actor in rows.values_list("actor", flat=True).distinct() if actor}
     given = Access.objects.filter(Q(until__isnull=True) | Q(until__gt=since), child=child, staff__in=people)
     bases = list(Access.Basis)
     nearest: dict[UUID, int] = {}

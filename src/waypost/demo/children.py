@@ -66,9 +66,11 @@ NO_HOURS = {"provider": None, "hours_offered": None, "hours_attended": None, "sp
 NO_PLACE = {"responsible": "", "placing": "", "host": ""}
 
 
-def entry(days_ago: int, title: str, words: str = "", kind: str = "note", own: str = "", seemed: str = "", **more: Any) -> Said:
+def entry(
+    days_ago: int, title: str, words: str = "", kind: str = "note", own: str = "", seemed: str = "", **more: Any
+) -> Said:
     fields = {"kind": kind, "clock": None, "title": title, "words": words, "own_words": own, "demeanour": seemed}
-    return Said("entry", days_ago, fields, **({"said_by": "child"} if own and "said_by" not in more else {}), **more)
+    return Said("entry", days_ago, fields, **{"said_by": "child" if own else "", **more})
 
 
 def alert(days_ago: int, kind: str, words: str, do: str, evidence: str, due: int, by: str = "") -> Said:

@@ -26,7 +26,9 @@ from waypost.people.record.people_actions import NewPerson
 ENTERS, MANAGES, HEAD = "Colin Ashdown", "Leila Haddad", "Imogen Fenwick"
 PERIOD = {"since": None, "until": None}
 BASIS = "crime_and_disorder_39"
-SCHOOL_REPORT = b"Eastgate Academy, in short. Ellis reads well when nobody watches. Nine absences since September, all Mondays."
+SCHOOL_REPORT = (
+    b"Eastgate Academy, in short. Ellis reads well when nobody watches. Nine absences since September, all Mondays."
+)
 
 
 class Telling:
@@ -154,7 +156,12 @@ def _kept_apart(telling: Telling, child: Child, invented: Invented) -> None:
         words = {"keep_apart": True, "words": "Does not want to meet him. Write to him, do not ring."}
         who = NewPerson(*invented.harmed)
         people_actions.say_harmed(child.person, words | PERIOD, who, once=new_id(), **kept)
-        report = {"kind": "school_report", "title": "School report, autumn", "since": timezone.localdate(at), "until": None}
+        report = {
+            "kind": "school_report",
+            "title": "School report, autumn",
+            "since": timezone.localdate(at),
+            "until": None,
+        }
         document_actions.keep_document(child.person, report, "school report.txt", SCHOOL_REPORT, once=new_id(), **kept)
     if invented.sealed_to:
         _seal(telling, child.pk, invented.sealed_to, at)
@@ -162,7 +169,9 @@ def _kept_apart(telling: Telling, child: Child, invented: Invented) -> None:
 
 def _seal(telling: Telling, child: UUID, named: tuple[str, ...], at: datetime) -> None:
     by = telling.ask(HEAD, at)
-    wall = Wall(kind=Wall.Kind.SEALED, person_id=child, reason="Two families must not learn where.", made_by=by, made_at=at)
+    wall = Wall(
+        kind=Wall.Kind.SEALED, person_id=child, reason="Two families must not learn where.", made_by=by, made_at=at
+    )
     wall.save(force_insert=True)
     for name in named:
         WallKey(wall=wall, staff=telling.staff[name], since=at, given_by=by).save(force_insert=True)

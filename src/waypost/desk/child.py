@@ -33,7 +33,14 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     record = panels.record(found, reach(request.user, found, now), at=now)  # type: ignore[arg-type]
     happened = timeline(record, request.GET.dict(), on=on)
     log.viewed(request, "child.page", found, listed=record.shown)
-    context = {"child": found, "record": record, "on": on, "happened": happened, "looked": looked_at(found.pk, at=now), "section_names": SECTIONS}
+    context = {
+        "child": found,
+        "record": record,
+        "on": on,
+        "happened": happened,
+        "looked": looked_at(found.pk, at=now),
+        "section_names": SECTIONS,
+    }
     return render(request, "desk/child.html", context | _columns(record, on))
 
 

@@ -10,7 +10,6 @@ from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.kernel.ids import new_id
 
-
 BY_ITS_RECORD = "BY_ITS_RECORD"  # in `needs`: whoever may open the record it belongs to, there, and nobody here
 
 

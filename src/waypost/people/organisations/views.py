@@ -36,7 +36,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @form_page
 @writes
 def add(request: HttpRequest) -> HttpResponse:
-    form = NewOrganisation(request.POST or None)
+    form = NewOrganisation(_posted(request))
     made = _try(form, lambda: actions.add(**form.cleaned_data, by=request.user, at=timezone.now()))
     if made is None:
         return render(request, "organisations/add.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -48,10 +48,8 @@ def add(request: HttpRequest) -> HttpResponse:
 @reads
 def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page, and the form by which somebody is added to it."""
-    found, form = panels.organisation(pk), NewProfessional(request.POST or None)
-    made = _try(
-        form, lambda: actions.add_professional(found, **form.cleaned_data, by=request.user, at=timezone.now())
-    )
+    found, form = panels.organisation(pk), NewProfessional(_posted(request))
+    made = _try(form, lambda: actions.add_professional(found, **form.cleaned_data, by=request.user, at=timezone.now()))
     if made is None:
         context = {"found": found, "form": form}
         return render(request, "organisations/organisation.html", context, status=422 if form.is_bound else 200)
@@ -75,6 +73,10 @@ def end_professional(request: HttpRequest, pk: UUID, professional: UUID) -> Http
     actions.end_professional(found, by=request.user, at=timezone.now())
     messages.success(request, f"{found.name}: ended.")
     return redirect("organisation", pk=pk)
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _try(form: Form, do: Callable[[], Any]) -> Any:

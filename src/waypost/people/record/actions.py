@@ -154,8 +154,8 @@ def newest(statement: Statement) -> Statement:
 def earlier(statement: Statement) -> list[Statement]:
     """What stood in its place before, newest first."""
     found = []
-    while statement.replaces_id is not None:
-        statement = type(statement).objects.get(pk=statement.replaces_id)
+    while (before := getattr(statement, "replaces_id", None)) is not None:
+        statement = type(statement).objects.get(pk=before)
         found.append(statement)
     return found
 
@@ -179,9 +179,7 @@ def _checked(
     return said
 
 
-def _wall_around(
-    kind: Kind, person: Person, said: Said, source: Source, *, by: Staff, at: datetime
-) -> Wall | None:
+def _wall_around(kind: Kind, person: Person, said: Said, source: Source, *, by: Staff, at: datetime) -> Wall | None:
     """What may be told to hardly anybody stands behind a wall from the first; through it, as through a letter-box."""
     found = rules.wall_around(source.disclosure, said.get("kind") if kind.key == "document" else None)
     if found is None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from waypost.kernel.words import day
 from waypost.people.record.care import Placement
@@ -15,6 +17,7 @@ from waypost.people.record.models import Child, Person, Statement
 from waypost.people.record.rules import Said
 from waypost.people.record.who import Birth, Identifier, Particular
 
+M = TypeVar("M", bound=Statement)
 RESTRICTED = "This number is on a record that is restricted. Ring the duty manager, and enter nothing meanwhile."
 OVERLAPS = "They are in another placement on some of these days. End that one first, or correct the days."
 SAID_ALREADY = "This is in the record already. Correct what is there, so that what it was stays behind it."
@@ -45,15 +48,24 @@ def why_not_beside(kind: Kind, person: Person, said: Said, *, but: Statement | N
     return rule(person, said, but) if rule else None
 
 
+def current(model: type[M]) -> QuerySet[M]:
+    return model.objects.filter(replaced_at=None, removed_on=None)  # type: ignore[return-value]
+
+
+def _pks(but: Statement | None) -> list[UUID]:
+    return [but.pk] if but else []
+
+
 def _placement(person: Person, said: Said, but: Statement | None) -> str | None:
-    others = Placement.objects.current().of([person.pk]).exclude(pk=but and but.pk)  # type: ignore[attr-defined]
+    others = current(Placement).filter(person=person).exclude(pk__in=_pks(but))
     since, until = said["since"], said.get("until") or date.max
     if since is None:
         return "Give the day on which the placement began."
     other = others.filter(Q(until__isnull=True) | Q(until__gte=since), since__lte=until).order_by("since").first()
     if other is None:
         return None
-    runs = f"from {day(other.since)} to {day(other.until)}" if other.until else f"since {day(other.since)}"
+    began = day(other.since or since)
+    runs = f"from {began} to {day(other.until)}" if other.until else f"since {began}"
     return f"They are in another placement {runs}. End that one first, or correct the days."
 
 
@@ -62,8 +74,8 @@ def _number(person: Person, said: Said, but: Statement | None) -> str | None:
 
 
 def _number_taken(said: Said, but: Statement | None = None) -> str | None:
-    same = Identifier.objects.current().filter(scheme=said["scheme"], value=said["value"])  # type: ignore[attr-defined]
-    other = same.exclude(pk=but and but.pk).first()
+    same = current(Identifier).filter(scheme=said["scheme"], value=said["value"])
+    other = same.exclude(pk__in=_pks(but)).first()
     if other is None:
         return None
     child = Child.objects.filter(pk=other.person_id).first()
@@ -72,13 +84,13 @@ def _number_taken(said: Said, but: Statement | None = None) -> str | None:
 
 
 def _one_birth(person: Person, said: Said, but: Statement | None) -> str | None:
-    others = Birth.objects.current().of([person.pk]).exclude(pk=but and but.pk)  # type: ignore[attr-defined]
+    others = current(Birth).filter(person=person).exclude(pk__in=_pks(but))
     return SAID_ALREADY if others.exists() else None
 
 
 def _one_particular(person: Person, said: Said, but: Statement | None) -> str | None:
-    others = Particular.objects.current().of([person.pk]).filter(which=said["which"])  # type: ignore[attr-defined]
-    return SAID_ALREADY if others.exclude(pk=but and but.pk).exists() else None
+    others = current(Particular).filter(person=person).filter(which=said["which"])
+    return SAID_ALREADY if others.exclude(pk__in=_pks(but)).exists() else None
 
 
 RULES: dict[str, Callable[[Person, Said, Statement | None], str | None]] = {

@@ -88,8 +88,14 @@ def home(record: Record, on: date) -> list[Fact]:
             found.append(_fact("Address", "Kept from somebody", one, quiet=quiet, folded=where))
         else:
             found.append(_fact("Address", where, one, quiet=quiet))
-    others = [_lives_with(record, one, on) for one in record.now("relation", on) if one.household]
+    others = _household(record, on)
     return found + ([Fact("Household", listed(others))] if others else [])
+
+
+def _household(record: Record, on: date) -> list[str]:
+    """The carers first."""
+    living = [one for one in record.now("relation", on) if one.household]
+    return [_lives_with(record, one, on) for one in sorted(living, key=lambda one: (not one.carer, one.at))]
 
 
 def _lives_with(record: Record, one: Any, on: date) -> str:
@@ -104,7 +110,7 @@ def lives(record: Record, on: date) -> str:
     placed = record.now("placement", on)
     if placed:
         return f"Placed: {coded('placement_types', placed[0].kind).lower()}"
-    others = [_lives_with(record, one, on) for one in record.now("relation", on) if one.household]
+    others = _household(record, on)
     return f"Lives with {listed(others)}" if others else ""
 
 
@@ -114,7 +120,9 @@ def education(record: Record, on: date) -> list[Fact]:
         where = f"{coded('education_settings', one.setting)}{f', {one.provider}' if one.provider else ''}"
         found.append(_fact("Education", where, one, quiet=f"since {day(one.since)}" if one.since else ""))
         if one.hours_offered is not None:
-            attended = "attended not known" if one.hours_attended is None else f"{one.hours_attended.normalize():f} attended"
+            attended = (
+                "attended not known" if one.hours_attended is None else f"{one.hours_attended.normalize():f} attended"
+            )
             found.append(Fact("Hours a week", f"{attended} of {one.hours_offered.normalize():f} offered"))
         if one.special_needs_plan:
             found.append(Fact("Special needs", "There is a statutory plan"))
@@ -138,7 +146,11 @@ def _school_age(born: date, on: date) -> Fact:
 
 def who(record: Record, on: date) -> list[Fact]:
     """Names and particulars, in the child's own words where they gave any."""
-    found = [_fact(coded("name_kinds", one.kind).partition(":")[0], str(one), one) for one in record.said["name"] if one.kind != "removed"]
+    found = [
+        _fact(coded("name_kinds", one.kind).partition(":")[0], str(one), one)
+        for one in record.said["name"]
+        if one.kind != "removed"
+    ]
     if record.born:
         estimated = "an estimate" if record.born.estimated else ""
         found.append(_fact("Born", day(record.born.born), record.born, quiet=estimated))
@@ -147,7 +159,9 @@ def who(record: Record, on: date) -> list[Fact]:
             answer = coded(list_of(which), one.code) if one.code else ""
             found.append(_fact(ASKED[which].name, one.words or answer, one, quiet=answer if one.words else ""))
     for one in record.now("language", on):
-        notes = [note for note, is_so in (("first language", one.first), ("interpreter needed", one.interpreter)) if is_so]
+        notes = [
+            note for note, is_so in (("first language", one.first), ("interpreter needed", one.interpreter)) if is_so
+        ]
         found.append(_fact("Language", coded("languages", one.language), one, quiet=", ".join(notes)))
     found += [_fact(coded("identifier_schemes", one.scheme), one.value, one) for one in record.said["identifier"]]
     return found
@@ -193,7 +207,7 @@ def _reached(who: str, name: str, note: str, contacts: list[Any], **more: Any) -
     call = Call(who, name, note, **more)
     for one in contacts:
         method, safe = coded("contact_methods", one.method).lower(), load("safe_to_contact")
-        code = safe[one.safe] if one.safe in safe else None
+        code = next((code for code in safe if code.key == one.safe), None)
         if code is None or code.flag("blocks"):
             call.unsafe.append(Way("", method, one.pk, one.words))
             continue

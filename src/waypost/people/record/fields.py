@@ -37,13 +37,13 @@ class Words(forms.CharField):
         super().__init__(**{"required": False, "widget": forms.Textarea, "max_length": 20_000, **options})
 
 
-class ProviderChoice(forms.ModelChoiceField):
+class ProviderChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self, label: str = "Where, or with whom") -> None:
         open_now = Organisation.objects.filter(ended_at__isnull=True)
         super().__init__(open_now, label=label, required=False, empty_label="Not said")
 
 
-class ProfessionalChoice(forms.ModelChoiceField):
+class ProfessionalChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self) -> None:
         working = Professional.objects.filter(ended_at__isnull=True, organisation__ended_at__isnull=True)
         super().__init__(working.select_related("organisation"), label="Who", empty_label="Choose")

@@ -13,9 +13,10 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from waypost.access.models import Access, Staff, access_of
 from waypost.kernel.school_age import age
 from waypost.people.need_to_know.rules import READS, sections
+from waypost.people.record.beside import current
 from waypost.people.record.called import called
 from waypost.people.record.entries import Entry
-from waypost.people.record.models import Child
+from waypost.people.record.models import Child, on_day
 from waypost.people.record.needs import Alert
 from waypost.people.record.who import Birth, Name
 from waypost.ui.listing import Choice, Listing, listing
@@ -67,25 +68,29 @@ def children(staff: Staff, asked: Mapping[str, str], *, at: datetime, on: date) 
     reads = sections(READS, staff.roles(), [])
     due = _overdue(visible, on) if "alerts" in reads else {}
     page = listing(WorstFirst(visible, list(due)), visible.count(), asked)
-    return Children(_lines(page.rows, due, reads, at, on), page, (whose,), len(due), "alerts" in reads, "entries" in reads)
+    return Children(
+        _lines(page.rows, due, reads, at, on), page, (whose,), len(due), "alerts" in reads, "entries" in reads
+    )
 
 
 def _overdue(visible: QuerySet[Child], on: date) -> dict[UUID, date]:
     """Whose alerts are overdue for review, and since when: the longest first."""
-    late = Alert.objects.current().on(on).filter(review_by__lt=on, person__in=visible.values("pk"))  # type: ignore[attr-defined]
+    late = current(Alert).filter(on_day(on), review_by__lt=on, person__in=visible.values("pk"))
     return dict(late.values_list("person").annotate(first=Min("review_by")).order_by("first", "person"))
 
 
-def _lines(rows: Iterable[Child], due: Mapping[UUID, date], reads: frozenset[str], at: datetime, on: date) -> list[Line]:
+def _lines(
+    rows: Iterable[Child], due: Mapping[UUID, date], reads: frozenset[str], at: datetime, on: date
+) -> list[Line]:
     shown = list(rows)
     pks = [child.pk for child in shown]
     names: dict[UUID, list[Any]] = {}
-    for name in Name.objects.current().of(pks).order_by("-at"):  # type: ignore[attr-defined]
+    for name in current(Name).filter(person__in=pks).order_by("-at"):
         names.setdefault(name.person_id, []).append(name)
-    born = dict(Birth.objects.current().of(pks).values_list("person", "born"))  # type: ignore[attr-defined]
+    born: dict[UUID, Any] = dict(current(Birth).filter(person__in=pks).values_list("person", "born"))
     holds = Access.objects.at(at).filter(child__in=pks, basis=Access.Basis.ALLOCATED)
     held_by = dict(holds.values_list("child", "staff__name"))
-    alerts = _by_person(Alert.objects.current().on(on), pks, Count("pk"), "alerts" in reads)  # type: ignore[attr-defined]
+    alerts = _by_person(current(Alert).filter(on_day(on)), pks, Count("pk"), "alerts" in reads)
     last = _by_person(Entry.objects.filter(replaced_at=None), pks, Max("since"), "entries" in reads)
     return [
         Line(

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from waypost.access.models import Access
 from waypost.kernel.lists import load
 from waypost.kernel.refusal import NotFound
@@ -15,10 +17,13 @@ from waypost.kernel.school_age import age
 from waypost.people.need_to_know.models import Allocation
 from waypost.people.need_to_know.reach import Reach
 from waypost.people.need_to_know.rules import SECTIONS
+from waypost.people.record.beside import current
 from waypost.people.record.called import called, liked
 from waypost.people.record.fields import ASKED, TIED, Asked, asked_of
+from waypost.people.record.home import Relation
 from waypost.people.record.kinds import KINDS, Kind
 from waypost.people.record.models import Child, Person, Statement
+from waypost.people.record.who import Birth, Name, Particular
 
 OF_OTHERS = ("name", "birth", "contact")  # what the page says of those who are tied to the child, too
 RELATED = {
@@ -121,21 +126,19 @@ def statement(child: Child, asked: Asked, pk: UUID) -> Any:
 
 def name_of(person: Person) -> str:
     """For the head of a form, so that nobody writes on the wrong child."""
-    return called(KINDS["name"].model.objects.current().of([person.pk]).order_by("-at"))  # type: ignore[attr-defined]
+    return called(current(Name).filter(person=person).order_by("-at"))
 
 
 def said_once(person: Person, asked: Asked) -> Statement | None:
     """What is there already of a thing that is said once."""
-    rows = asked.kind.model.objects.current().of([person.pk])  # type: ignore[attr-defined]
     if asked.kind.key == "particular":
-        return rows.filter(which=asked.key).first()  # type: ignore[no-any-return]
-    return rows.first() if asked.key == "birth" else None
+        return current(Particular).filter(person=person, which=asked.key).first()
+    return current(Birth).filter(person=person).first() if asked.key == "birth" else None
 
 
 def tied(child: Child) -> list[UUID]:
     """Whose names and numbers stand on the child's page with the child's own."""
-    relations = KINDS["relation"].model.objects.current().of(child.person_ids())  # type: ignore[attr-defined]
-    return list(relations.values_list("other", flat=True))
+    return list(current(Relation).filter(person__in=child.person_ids()).values_list("other", flat=True))
 
 
 def record(child: Child, seen: Reach, *, at: datetime) -> Record:
@@ -163,11 +166,11 @@ def _said(kind: Kind, people: Iterable[UUID], seen: Reach) -> list[Any]:
     """One query; none for a part of the record that stays shut."""
     if kind.section not in seen.reads:
         return []
-    rows = kind.model.objects.current()  # type: ignore[attr-defined]
-    mine = rows.of([*people])
+    mine = Q(person__in=[*people])
     if kind.key == "harmed":
-        mine = mine | rows.filter(child__in=people)
-    return list(mine.select_related("by", *RELATED.get(kind.key, ())).order_by("-at", "pk"))
+        mine |= Q(child__in=[*people])
+    rows = current(kind.model).filter(mine)
+    return list(rows.select_related("by", *RELATED.get(kind.key, ())).order_by("-at", "pk"))
 
 
 def _others(pks: set[UUID], found: dict[str, list[Any]]) -> dict[UUID, Known]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from waypost.kernel.lists import load
 from waypost.people.need_to_know.models import Wall
+from waypost.people.record.beside import current
 from waypost.people.record.entries import Entry
 from waypost.people.record.panels import Record
 from waypost.people.removal.models import Moved
@@ -77,7 +78,8 @@ def timeline(record: Record, asked: Mapping[str, str], *, on: date) -> Timeline:
     kept = [one for one in events if _fits(one, who.chosen, what.chosen, since.chosen, on)]
     kept.sort(key=lambda one: one.order, reverse=True)
     page = listing(kept, len(kept), asked, per_page=PER_PAGE)
-    full = Entry.objects.select_related("by").in_bulk([one.pk for one in page.rows if one.kind == "entry"])
+    wanted = Entry.objects.filter(pk__in=[one.pk for one in page.rows if one.kind == "entry"])
+    full: dict[UUID, Any] = {one.pk: one for one in wanted.select_related("by")}
     rows = [_with(one, full) for one in page.rows]
     page = Listing(rows, page.total, page.page, page.pages, page.per_page, page.asked)
     own, carers = _own_words(record, "child", 3), _own_words(record, "carer", 2)
@@ -89,7 +91,7 @@ def _entries(record: Record) -> list[Event]:
     if "entries" not in record.reach.reads:
         return []
     said = Case(When(own_words="", then=Value("")), default=Value("own"), output_field=TextField())
-    rows = Entry.objects.of(record.people).filter(replaced_at=None).annotate(said=said)  # type: ignore[attr-defined]
+    rows = Entry.objects.filter(person__in=record.people, replaced_at=None).annotate(said=said)
     names = ("pk", "since", "clock", "at", "agency", "kind", "said")
     return [
         Event("entry", day, at, agency, pk, clock=clock, own=bool(said), decision=kind == "decision")
@@ -156,7 +158,7 @@ def _fits(one: Event, who: str, what: str, since: str, on: date) -> bool:
     return recent and (not who or one.agency == who) and _is(one, what)
 
 
-def _with(one: Event, full: Mapping[UUID, Entry]) -> Event:
+def _with(one: Event, full: Mapping[UUID, Any]) -> Event:
     if one.kind != "entry":
         return one
     return Event(one.kind, one.day, one.at, one.agency, one.pk, full.get(one.pk), one.clock, one.own, one.decision)
@@ -165,5 +167,5 @@ def _with(one: Event, full: Mapping[UUID, Entry]) -> Event:
 def _own_words(record: Record, said_by: str, most: int) -> list[Entry]:
     if "entries" not in record.reach.reads:
         return []
-    rows = Entry.objects.current().of(record.people).filter(~Q(own_words=""), said_by=said_by)  # type: ignore[attr-defined]
+    rows = current(Entry).filter(~Q(own_words=""), person__in=record.people, said_by=said_by)
     return list(rows.select_related("by").order_by("-since", "-at")[:most])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -96,7 +97,7 @@ def end(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpRespo
     old = panels.statement(child, asked, statement)
     if not asked.kind.period:
         raise Http404
-    form = EndForm(request.POST or None, on=timezone.localdate())
+    form = EndForm(_posted(request), on=timezone.localdate())
     status = 200
     if request.method == "POST":
         status = _done(form, lambda: actions.end(old, **form.cleaned_data, by=request.user, at=timezone.now()))
@@ -132,6 +133,10 @@ def _asked(key: str) -> Asked:
     return ASKED[key]
 
 
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
 def _uuid(text: str) -> str:
     """An address that names nobody is an address of nothing."""
     try:
@@ -149,12 +154,10 @@ def _may_read(asked: Asked, seen: Reach) -> None:
         raise NotFound
 
 
-def _form(
-    request: HttpRequest, child: Child, asked: Asked, seen: Reach, old: Statement | None = None
-) -> StatementForm:
+def _form(request: HttpRequest, child: Child, asked: Asked, seen: Reach, old: Statement | None = None) -> StatementForm:
     return StatementForm(
         asked,
-        request.POST or None,
+        _posted(request),
         request.FILES or None,
         on=timezone.localdate(),
         agency=request.user.agency,
