@@ -23,6 +23,7 @@ from waypost.governance.answers.lines import answer
 from waypost.governance.improvement.models import Action, Measure, Plan
 from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
+from waypost.kernel.ids import new_id
 from waypost.people.models import Child
 
 
@@ -302,6 +303,37 @@ def record(world: World, asker: Staff, state: str) -> Asked:
 def something_said(world: World, asker: Staff, state: str) -> Asked:
     posted = children.posted("address", lines="9 High Row")
     return Asked({"pk": child(world, asker, state).pk, "kind": "address"}, posted)
+
+
+@behind("child_end")
+def something_ended(world: World, asker: Staff, state: str) -> Asked:
+    asked = something_corrected(world, asker, state)
+    return Asked(asked.where, day("until", timezone.localdate()) | {"once": new_id()})
+
+
+@behind("child_document")
+def document_of_a_child(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    kept = children.document(found, world.stranger if state == "sealed" else world.head)
+    return Asked({"pk": found.pk, "statement": kept.pk})
+
+
+@behind("organisation_add")
+def new_organisation(world: World, asker: Staff, state: str) -> Asked:
+    return Asked(posted={"name": "Eastgate Academy", "agency": "education"})
+
+
+@behind("organisation", "organisation_end")
+def organisation(world: World, asker: Staff, state: str) -> Asked:
+    """Somebody is added to it, ended, or it is ended itself."""
+    found = children.organisation(world.head)
+    return Asked({"pk": found.pk}, {"name": "Ada Stone", "telephone": "01632 960 141"})
+
+
+@behind("professional_end")
+def professional(world: World, asker: Staff, state: str) -> Asked:
+    found = children.professional(world.head)
+    return Asked({"pk": found.organisation_id, "professional": found.pk})
 
 
 @behind("child_correct")

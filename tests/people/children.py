@@ -13,10 +13,13 @@ from waypost.access.asking import asking
 from waypost.access.models import Access, Staff
 from waypost.kernel.ids import new_id
 from waypost.people.need_to_know.models import Wall, WallKey
-from waypost.people.record import actions
+from waypost.people.organisations import actions as organisations
+from waypost.people.organisations.models import Organisation, Professional
+from waypost.people.record import actions, document_actions, people_actions
 from waypost.people.record.actions import Source
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Person, Statement
+from waypost.people.record.people_actions import NewPerson
 
 OURS = Source(agency="youth_justice", basis="crime_and_disorder_39")
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -24,7 +27,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "birth": {"born": date(2010, 11, 2), "estimated": False},
     "particular": {"which": "ethnicity", "code": "white_british", "words": ""},
     "identifier": {"scheme": "childrens_social_care", "value": "AV 10072"},
-    "language": {"language": "cy", "first": True, "interpreter": False},
+    "language": {"language": "welsh", "first": True, "interpreter": False},
     "address": {"lines": "4 Mill Row", "postcode": "ZZ9 9ZZ", "accommodation": "parents", "suitability": "suitable"},
     "contact": {"method": "mobile", "value": "07700 900318", "safe": "safe", "words": ""},
     "care": {"care_basis": "child_in_need", "responsible": "Alder Vale", "placing": "", "host": ""},
@@ -101,7 +104,7 @@ def sealed(of: Child, *named: Staff, by: Staff) -> Wall:
     return wall
 
 
-def posted(kind: str, **fields: Any) -> dict[str, str]:
+def posted(kind: str, /, **fields: Any) -> dict[str, str]:
     """What a browser posts of the form of that kind."""
     whole = example(kind, **fields) | {"how": "observed", "agency": OURS.agency, "basis": OURS.basis, "once": new_id()}
     whole["disclosure"] = KINDS[kind].disclosure
@@ -114,8 +117,8 @@ def posted(kind: str, **fields: Any) -> dict[str, str]:
     return found
 
 
-def example(kind: str, **fields: Any) -> dict[str, Any]:
-    said = {**EXAMPLES[kind]}
+def example(kind: str, /, **fields: Any) -> dict[str, Any]:
+    said = {**EXAMPLES.get(kind, {})}
     if KINDS[kind].period:
         started = timezone.localdate() - timedelta(days=20) if kind in NEEDS_START else None
         said |= {"since": started, "until": None}
@@ -124,7 +127,47 @@ def example(kind: str, **fields: Any) -> dict[str, Any]:
     return said | fields
 
 
-def said(of: Child | Person, kind: str, by: Staff, *, wall: Wall | None = None, **fields: Any) -> Statement:
+def organisation(by: Staff, name: str = "Eastgate Academy") -> Organisation:
+    same = Organisation.objects.filter(name=name).first()
+    return same or organisations.add(name=name, agency="education", telephone="01632 960 140", by=by, at=timezone.now())
+
+
+def professional(by: Staff, name: str = "Sunita Rao") -> Professional:
+    kept = {"telephone": "01632 960 141", "by": by, "at": timezone.now()}
+    return organisations.add_professional(organisation(by), name=name, job_title="Teacher", **kept)
+
+
+def document(
+    of: Child, by: Staff, name: str = "report.txt", data: bytes = b"He reads well.", **fields: Any
+) -> Statement:
+    as_seen_by(by)
+    said = {"kind": "school_report", "title": "", "since": None, "until": None} | fields
+    return document_actions.keep_document(
+        of.person, said, name, data, source=OURS, by=by, at=timezone.now(), once=new_id()
+    )
+
+
+def harmed(of: Child, by: Staff, given: str = "Callan", family: str = "Reeve", **fields: Any) -> None:
+    """Somebody new, whom the child harmed."""
+    as_seen_by(by)
+    said = {"keep_apart": True, "words": "Write, do not ring.", "since": None, "until": None} | fields
+    who, once = NewPerson(given, family), fields.pop("once", None) or new_id()
+    said.pop("once", None)
+    people_actions.say_harmed(of.person, said, who, source=OURS, by=by, at=timezone.now(), once=once)
+
+
+def related(
+    of: Child, by: Staff, given: str = "Donna", family: str = "Marden", relation: str = "mother", **fields: Any
+) -> Statement:
+    """Somebody new in the child's life."""
+    as_seen_by(by)
+    said = {"relation": relation, "since": None, "until": None, "parental_responsibility": True, "carer": True}
+    said |= {"household": True} | fields
+    who = NewPerson(given, family)
+    return people_actions.relate(of.person, said, who, source=OURS, by=by, at=timezone.now(), once=new_id())
+
+
+def said(of: Child | Person, kind: str, by: Staff, /, *, wall: Wall | None = None, **fields: Any) -> Statement:
     as_seen_by(by)
     person = of.person if isinstance(of, Child) else of
     return actions.say(

@@ -36,12 +36,21 @@ def first_administrator(*, name: str, email: str, at: datetime, roles: Iterable[
 
 
 @transaction.atomic
-def add(*, name: str, email: str, job_title: str = "", team: Team | None = None, by: Staff, on: date) -> Staff:
-    """An account without a password: `password_link` lets the person choose one."""
+def add(
+    *,
+    name: str,
+    email: str,
+    job_title: str = "",
+    team: Team | None = None,
+    agency: str = rules.OURS,
+    by: Staff,
+    on: date,
+) -> Staff:
+    """An account without a password: `password_link` lets the person choose one. `agency`: whose staff they are."""
     require(by, Permission.MANAGE_STAFF)
     staff = _open_account(name=name, email=email, job_title=job_title, team=team, on=on)
     log.record(by, Verb.COLLECTED, "account.added", staff)
-    return staff
+    return change_agency(staff, agency=agency, by=by) if agency != rules.OURS else staff
 
 
 def _open_account(*, name: str, email: str, job_title: str, team: Team | None, on: date) -> Staff:
@@ -133,6 +142,18 @@ def move(staff: Staff, *, team: Team | None, by: Staff, at: datetime) -> None:
     staff.save(update_fields=["team"])
     opening.change_team(staff, at=at, by=by)
     log.record(by, Verb.CHANGED, "account.moved", staff, detail={"team": str(team.pk) if team else ""})
+
+
+@transaction.atomic
+def change_agency(staff: Staff, *, agency: str, by: Staff) -> Staff:
+    """Whose staff they are: what an agency keeps to itself, and what is not for the police, opens or closes by it."""
+    require(by, Permission.MANAGE_STAFF)
+    staff = _locked(staff)
+    refuse_if(rules.why_not_agency(agency))
+    staff.agency = agency
+    staff.save(update_fields=["agency"])
+    log.record(by, Verb.CHANGED, "account.agency_changed", staff, detail={"agency": agency})
+    return staff
 
 
 @transaction.atomic

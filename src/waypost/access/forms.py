@@ -11,6 +11,7 @@ from django import forms
 from waypost.access import rules
 from waypost.access.models import Team
 from waypost.access.permissions import ROLES
+from waypost.kernel.lists import load
 from waypost.ui.fields import DayField, PlainErrors
 
 
@@ -19,16 +20,26 @@ class TeamChoice(forms.ModelChoiceField):
         super().__init__(Team.objects.order_by("name"), label="Team", required=False, empty_label="No team")
 
 
+class AgencyChoice(forms.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label="Whose staff they are", help_text="Walls open and close by it.", **options)
+        self.choices = [(code.key, code.words) for code in load("agencies") if rules.why_not_agency(code.key) is None]
+
+
 class NewPerson(PlainErrors, forms.Form):
     name = forms.CharField(label="Their name", max_length=150, help_text="As colleagues know them.")
     email = forms.EmailField(label="Their e-mail", max_length=254, help_text="They sign in with it.")
     job_title = forms.CharField(label="Their job title", max_length=150, required=False)
     team = TeamChoice()
+    agency = AgencyChoice(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].error_messages["invalid"] = "Enter an e-mail address, like name@council.example"
         self.fields["job_title"].label = "Their job title (if you like)"
+
+    def clean_agency(self) -> str:
+        return self.cleaned_data["agency"] or rules.OURS
 
 
 class GiveRole(PlainErrors, forms.Form):
@@ -53,6 +64,7 @@ class GiveRole(PlainErrors, forms.Form):
 
 class Move(PlainErrors, forms.Form):
     team = TeamChoice()
+    agency = AgencyChoice(required=False)
 
 
 class NewTeam(PlainErrors, forms.Form):

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Q
 
 from waypost.access.log_models import REFUSED, LogEntry, LogQuerySet, Verb
-from waypost.access.models import Staff
+from waypost.access.models import Access, Staff
 from waypost.ui.listing import Choice, Listing, listing
 
 THE_SYSTEM = "the system"
 DAYS = (("1", "24 hours"), ("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "A year"))
 DAYS_UNASKED = "7"
+BECAUSE = {
+    Access.Basis.ALLOCATED: "who held the child",
+    Access.Basis.TEAM: "in the team",
+    Access.Basis.INVOLVED: "involved with the child",
+    Access.Basis.COVER: "covering for a colleague",
+    Access.Basis.DUTY: "with today’s list",
+    Access.Basis.SAMPLED: "for an audit",
+    Access.Basis.NAMED: "named on a sealed record",
+    Access.Basis.REASON: "with a reason",
+}
 AN_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -68,6 +80,30 @@ def who_looked(asked: Mapping[str, str], *, at: datetime) -> WhoLooked:
         bool(searched) and found_id is None,
         sorted(people | {line.subject for line in lines if line.subject}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How many people opened one child's record in so many days, and what opened it to them."""
+
+    people: int
+    days: int
+    because: tuple[tuple[str, int], ...]  # what opened it, in words; how many people
+
+
+def looked_at(child: UUID, *, at: datetime, days: int = 30) -> Looked:
+    """Two queries. Somebody to whom it was open on several grounds counts under the nearest to the child."""
+    since = at - timedelta(days=days)
+    rows = LogEntry.objects.since(since).filter(subject=child, verb=Verb.VIEWED)
+    people = {actor for actor in rows.values_list("actor", flat=True).distinct() if actor}
+    given = Access.objects.filter(Q(until__isnull=True) | Q(until__gt=since), child=child, staff__in=people)
+    bases = list(Access.Basis)
+    nearest: dict[UUID, int] = {}
+    for staff, basis in given.values_list("staff", "basis"):
+        nearest[staff] = min(nearest.get(staff, len(bases)), bases.index(Access.Basis(basis)))
+    counts = Counter(nearest.get(staff, len(bases)) for staff in people)
+    words = [*(BECAUSE[basis] for basis in bases), "by a role that opens every record"]
+    return Looked(len(people), days, tuple((words[number], counts[number]) for number in sorted(counts)))
 
 
 def _by(rows: LogQuerySet, person: str) -> LogQuerySet:

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from datetime import date
 
 from waypost.access.permissions import ROLES
+from waypost.kernel.lists import load
 
+OURS = "youth_justice"  # the agency that the service is
 ADMINISTRATOR = "administrator"
 SOON = 14  # days before its end that a role is worth a look
 SETTLING_IN = 7  # days in which nobody need have signed in
@@ -80,3 +82,12 @@ def worth_a_look(
     if last_login is None:
         return "has never signed in" if (on - joined).days >= SETTLING_IN else None
     return None if second_factor else "no second factor"
+
+
+def why_not_agency(agency: str) -> str | None:
+    """Only an agency whose people may be seconded to the service, or the service itself, has staff here."""
+    agencies = load("agencies")
+    if agency not in agencies:
+        return "Choose an agency."
+    code = agencies[agency]
+    return None if agency == OURS or code.flag("staff") else f"{code.words}: none of its people are staff here."

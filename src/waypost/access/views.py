@@ -110,6 +110,9 @@ def staff_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     person, form = panels.person(pk), forms.Move(request.POST)
     if not form.is_valid():
         raise Refused("That team is not there any more. Choose another.")
+    agency = form.cleaned_data["agency"]
+    if agency and agency != person.agency:
+        accounts.change_agency(person, agency=agency, by=request.user)
     accounts.move(person, team=form.cleaned_data["team"], by=request.user, at=timezone.now())
     messages.success(request, f"{person.name} is now in {form.cleaned_data['team'] or 'no team'}.")
     return redirect("staff_person", pk=pk)
@@ -202,7 +205,7 @@ def _person_page(request: HttpRequest, person: Staff, give: forms.GiveRole | Non
         "factor": panels.factor_of(person),
         "give": give or forms.GiveRole(held=person.roles(), on=timezone.localdate()),
         "sentences": SENTENCES,
-        "move": forms.Move(initial={"team": person.team_id}),
+        "move": forms.Move(initial={"team": person.team_id, "agency": person.agency}),
         "sends_mail": settings.SENDS_MAIL,
     }
     return render(request, "access/staff_person.html", context, status=INVALID if give else 200)

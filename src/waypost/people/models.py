@@ -6,7 +6,7 @@ from waypost.people.need_to_know.models import Allocation, OpenedWithReason, Wal
 from waypost.people.organisations.models import Organisation, Professional
 from waypost.people.record.care import CareStatus, Education, Exclusion, Placement
 from waypost.people.record.entries import Document, Entry
-from waypost.people.record.home import Address, ContactDetail, Harmed, Relation
+from waypost.people.record.home import Address, ContactDetail, Harmed, Relation, WorksWith
 from waypost.people.record.models import Child, Person
 from waypost.people.record.needs import Alert, Health, Need
 from waypost.people.record.who import Birth, Identifier, Language, Name, Particular
@@ -44,4 +44,5 @@ __all__ = [
     "Relation",
     "Wall",
     "WallKey",
+    "WorksWith",
 ]

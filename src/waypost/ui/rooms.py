@@ -25,6 +25,7 @@ class Link:
 
 ROOMS = (
     Room("today", "Today", "today"),
+    Room("children", "Children", "children", "OPEN_CHILDREN"),
     Room("improvement", "Improvement", "plan", "SEE_IMPROVEMENT"),
     Room("inspections", "Inspections", "inspections", "SEE_IMPROVEMENT"),
     Room("staff", "Staff", "staff", "MANAGE_STAFF"),
@@ -38,9 +39,10 @@ FOOTER = (
 )
 
 
-def url_if_any(name: str) -> str | None:
+def url_if_any(name: str, **kwargs: object) -> str | None:
+    """The address of that name, where some room has it."""
     try:
-        return reverse(name)
+        return reverse(name, kwargs=kwargs or None)
     except NoReverseMatch:
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from waypost.people.organisations.models import Professional
 from waypost.people.record.models import Person, Statement
 
 
@@ -55,6 +56,19 @@ class Relation(Statement):
 
     def __str__(self) -> str:
         return str(self.relation)
+
+
+class WorksWith(Statement):
+    """That somebody at another agency works with the child: the social worker, the teacher to ring."""
+
+    SECTION = "home"
+
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=100, blank=True)  # what they are to the child
+    words = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return "works with"
 
 
 class Harmed(Statement):
