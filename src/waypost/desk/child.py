@@ -13,6 +13,7 @@ from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.people.need_to_know.reach import reach
+from waypost.people.need_to_know.views import or_with_a_reason
 from waypost.people.record import panels
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child
@@ -22,6 +23,7 @@ opens = needs_children(Permission.OPEN_CHILDREN)
 
 @require_safe
 @opens
+@or_with_a_reason
 def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     found = get_object_or_404(Child.objects.visible_to(request.user, now).select_related("person"), pk=pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from waypost.kernel.days import last_day
 from waypost.kernel.words import LONDON, count, day, listed, moment, month
 
 
@@ -48,6 +49,7 @@ def heading(text: str) -> str:
 
 FILTERS = {
     "day": day,
+    "last_day": last_day,
     "weekday_day": weekday_day,
     "short_day": short_day,
     "month": month,

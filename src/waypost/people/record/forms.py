@@ -11,6 +11,7 @@ from django import forms
 
 from waypost.kernel.ids import new_id
 from waypost.kernel.lists import load
+from waypost.people.need_to_know.forms import KEEP_FROM, WhoMustNotRead
 from waypost.people.organisations.models import Organisation
 from waypost.people.record.actions import Source
 from waypost.people.record.kinds import KINDS, Kind
@@ -156,7 +157,7 @@ SOURCE: dict[str, forms.Field] = {
 DEFAULT_BASIS = "crime_and_disorder_39"
 
 
-class StatementForm(PlainErrors, forms.Form):
+class StatementForm(WhoMustNotRead, PlainErrors, forms.Form):
     """Made of the fields of its kind; a hidden `once` makes two posts of it one statement."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)
@@ -169,12 +170,14 @@ class StatementForm(PlainErrors, forms.Form):
             "basis": DEFAULT_BASIS,
             "disclosure": kind.disclosure,
         } | (options.pop("initial", None) or {})
+        walls = options.pop("walls", ())
         super().__init__(data, initial=initial, **options)
         self.kind = kind
         for name, field in (FIELDS[kind.key] | self._period() | SOURCE).items():
             self.fields[name] = deepcopy(field)
             if isinstance(self.fields[name], Listed):
                 self.fields[name].offer(on)
+        self.offer_walls(walls)
         self.name_what_is_missing()
 
     def _period(self) -> dict[str, forms.Field]:
@@ -185,11 +188,11 @@ class StatementForm(PlainErrors, forms.Form):
     @property
     def what(self) -> list[forms.BoundField]:
         """The boxes about what is said; `source` has those about where it comes from."""
-        return [self[name] for name in self.fields if name not in SOURCE]
+        return [self[name] for name in self.fields if name not in {*SOURCE, KEEP_FROM}]
 
     @property
     def source(self) -> list[forms.BoundField]:
-        return [self[name] for name in SOURCE]
+        return [self[name] for name in (*SOURCE, KEEP_FROM) if name in self.fields]
 
     def said(self) -> dict[str, Any]:
         """As the rule and the model take it."""

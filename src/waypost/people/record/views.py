@@ -6,16 +6,19 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from waypost.access import log
+from waypost.access.asking import walls_open_to
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
+from waypost.people.need_to_know.holding_back import wall_for
 from waypost.people.need_to_know.reach import Reach, reach
 from waypost.people.record import actions, panels
 from waypost.people.record.forms import FIELDS, StatementForm, initial_of
@@ -31,9 +34,18 @@ writes = needs_children(Permission.ENTER_CHILDREN)
 def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     child, found = open_child(request, pk), _kind(kind)
     refuse_if(need_to_know.why_not_write(found.section, _reach(request, child).writes))
-    form = StatementForm(found, request.POST or None, on=timezone.localdate(), agency=request.user.agency)
+    form = StatementForm(
+        found,
+        request.POST or None,
+        on=timezone.localdate(),
+        agency=request.user.agency,
+        walls=walls_open_to(request.user),
+    )
 
+    @transaction.atomic
     def do() -> Statement:
+        kept_from = form.wall_kind()
+        wall = wall_for(kept_from, child, by=request.user, at=timezone.now()) if kept_from else None
         return actions.say(
             child.person,
             found,
@@ -42,6 +54,7 @@ def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
             once=form.cleaned_data["once"],
+            wall=wall,
         )
 
     return _typed(request, child, found, form, do, f"{found.name}: it is in the record.")
