@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from waypost.access.require import needs_children
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.holding_back import wall_for
+from waypost.people.need_to_know.models import Wall
 from waypost.people.need_to_know.reach import Reach, reach
 from waypost.people.record import actions, panels
 from waypost.people.record.forms import FIELDS, StatementForm, initial_of
@@ -42,10 +42,10 @@ def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         walls=walls_open_to(request.user),
     )
 
-    @transaction.atomic
+    def wall() -> Wall:
+        return wall_for(form.wall_kind(), child, by=request.user, at=timezone.now())
+
     def do() -> Statement:
-        kept_from = form.wall_kind()
-        wall = wall_for(kept_from, child, by=request.user, at=timezone.now()) if kept_from else None
         return actions.say(
             child.person,
             found,
@@ -54,7 +54,7 @@ def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
             once=form.cleaned_data["once"],
-            wall=wall,
+            wall=wall if form.wall_kind() else None,
         )
 
     return _typed(request, child, found, form, do, f"{found.name}: it is in the record.")
