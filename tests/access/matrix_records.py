@@ -14,7 +14,8 @@ from tests.factories import staff, team
 from tests.governance.plans import accepted, head, inspection_record, plan_record, read
 from tests.people import children
 from tests.support.sign_in import second_factor_of
-from waypost.access.models import Staff
+from waypost.access import opening
+from waypost.access.models import Access, Staff
 from waypost.access.permissions import Permission
 from waypost.files import actions as files
 from waypost.files.models import StoredFile
@@ -24,7 +25,8 @@ from waypost.governance.improvement.models import Action, Measure, Plan
 from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
 from waypost.kernel.ids import new_id
-from waypost.people.models import Child
+from waypost.people.models import Ask, Child, Cover, OpenedWithReason, Wall
+from waypost.people.need_to_know import reasons
 
 
 @dataclass
@@ -342,6 +344,146 @@ def something_corrected(world: World, asker: Staff, state: str) -> Asked:
     statement = children.said(found, "address", world.stranger if state == "sealed" else world.head)
     where = {"pk": found.pk, "kind": "address", "statement": statement.pk}
     return Asked(where, children.posted("address", lines="9 High Row"))
+
+
+# Who may see a child ---------------------------------------------------------------------------------------------------
+
+
+@behind("child_access", "child_unseal")
+def who_may_see(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"pk": child(world, asker, state).pk}, {"reason": "The danger has passed."})
+
+
+@behind("child_allocate")
+def to_be_held(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    held_by = "" if state == "closed" else world.one_of(state, asker).pk
+    return Asked({"pk": found.pk}, {"to": staff("practitioner").pk, "instead_of": held_by})
+
+
+@behind("child_involve")
+def to_be_involved(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"pk": child(world, asker, state).pk}, {"staff": staff("specialist").pk})
+
+
+@behind("child_access_end")
+def involved(world: World, asker: Staff, state: str) -> Asked:
+    found, nurse = child(world, asker, state), staff("specialist")
+    opening.give(nurse, found.pk, Access.Basis.INVOLVED, at=timezone.now(), by=world.head)
+    return Asked({"pk": found.pk, "staff": nurse.pk})
+
+
+@behind("open_with_reason")
+def reason_to_give(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"pk": child(world, asker, state).pk}, {"reason": "His mother rang duty about last night."})
+
+
+@behind("child_seal")
+def to_be_sealed(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    named = [world.one_of(state, asker).pk, world.head.pk]
+    return Asked({"pk": found.pk}, {"named": named, "reason": "A relative works in the service."})
+
+
+@behind("child_seal_name")
+def to_be_named(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"pk": child(world, asker, state).pk}, {"staff": world.colleague.pk})
+
+
+@behind("child_seal_take_off")
+def to_be_taken_off(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"pk": child(world, asker, state).pk, "staff": world.head.pk})
+
+
+@behind("reason")
+def reason_given(world: World, asker: Staff, state: str) -> Asked:
+    whose = world.stranger if state in ("sealed", "closed") else world.one_of(state, asker)
+    return Asked({"pk": reason_of(whose, world, state).pk}, {"verdict": "needed", "words": "Quite right to look."})
+
+
+def reason_of(whose: Staff, world: World, state: str) -> OpenedWithReason:
+    now, found = timezone.now(), children.child(world.head)
+    opened = OpenedWithReason.objects.create(
+        person=found.person, staff=whose, at=now, until=now + timedelta(days=1), reason="His mother rang duty."
+    )
+    if state == "closed":
+        reasons.review(opened, verdict="needed", by=world.head, at=now)
+    if state == "sealed":
+        children.sealed(found, world.stranger, by=world.head)
+    return opened
+
+
+@behind("hold_back")
+def to_be_held_back(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    Staff.objects.filter(pk=asker.pk).update(agency="health")
+    source = children.Source(agency="health", basis="crime_and_disorder_39")
+    said = children.said(found, "health", world.stranger if state == "sealed" else world.head, source=source)
+    posted = {"bears_on_safety": "no", "subject": "physical_health"}
+    return Asked({"pk": found.pk, "kind": "health", "statement": said.pk}, posted)
+
+
+def held_back(found: Child, world: World, agency: str = "health") -> Wall:
+    wall = Wall(
+        kind="held_back",
+        person_id=found.pk,
+        agency=agency,
+        subject="physical_health",
+        bears_on_safety=False,
+        made_by=world.head,
+        made_at=timezone.now(),
+    )
+    wall.save(force_insert=True)
+    return wall
+
+
+@behind("ask_held_back")
+def held_back_from_them(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    return Asked({"pk": found.pk, "wall": held_back(found, world).pk}, {"reason": "She fainted in my session today."})
+
+
+@behind("held_back_answer")
+def asked_for(world: World, asker: Staff, state: str) -> Asked:
+    now, found = timezone.now(), children.held(asker, entered_by=world.head)
+    Staff.objects.filter(pk=asker.pk).update(agency="health")
+    wall = held_back(found, world, "education" if state == "other's" else "health")
+    answered = {"answer": "kept", "answered_by": world.head, "answered_at": now} if state == "closed" else {}
+    ask = Ask.objects.create(
+        wall=wall, person=found.person, by=world.stranger, at=now, due=now.date(), reason="She fainted.", **answered
+    )
+    if state == "sealed":
+        children.sealed(found, world.stranger, by=world.head)
+    return Asked({"pk": ask.pk}, {"answer": "share"})
+
+
+@behind("todays_list_off")
+def on_todays_list(world: World, asker: Staff, state: str) -> Asked:
+    found, now = child(world, asker, state), timezone.now()
+    midnight = now + timedelta(hours=2)
+    opening.give(world.spare, found.pk, Access.Basis.DUTY, at=now, until=midnight, by=world.head)
+    return Asked({"pk": found.pk})
+
+
+@behind("cover_end")
+def cover(world: World, asker: Staff, state: str) -> Asked:
+    now, colleague = timezone.now(), asker if state == "own" else world.stranger
+    ends = now - timedelta(hours=1) if state == "closed" else now + timedelta(days=3)
+    since = now - timedelta(days=3)
+    given = Cover.objects.create(
+        staff=world.colleague, colleague=colleague, since=since, until=ends, given_by=world.head
+    )
+    return Asked({"pk": given.pk})
+
+
+@behind("deputy_end")
+def deputy(world: World, asker: Staff, state: str) -> Asked:
+    now, manager = timezone.now(), staff("manager") if state == "other's" else asker
+    ends = now - timedelta(hours=1) if state == "closed" else now + timedelta(days=3)
+    held = world.colleague.roles_held.create(
+        role="manager", since=now - timedelta(days=3), until=ends, deputy_for=manager
+    )
+    return Asked({"held": held.pk})
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ ASKED_FOR = [
     "learning_plans",
     "exclusion_kinds",
     "health_kinds",
+    "held_back_subjects",
+    "must_share",
     "need_areas",
     "alert_kinds",
     "document_kinds",

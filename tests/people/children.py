@@ -167,9 +167,11 @@ def related(
     return people_actions.relate(of.person, said, who, source=OURS, by=by, at=timezone.now(), once=new_id())
 
 
-def said(of: Child | Person, kind: str, by: Staff, /, *, wall: Wall | None = None, **fields: Any) -> Statement:
+def said(
+    of: Child | Person, kind: str, by: Staff, /, *, wall: Wall | None = None, source: Source = OURS, **fields: Any
+) -> Statement:
     as_seen_by(by)
     person = of.person if isinstance(of, Child) else of
     return actions.say(
-        person, KINDS[kind], example(kind, **fields), source=OURS, by=by, at=timezone.now(), once=new_id(), wall=wall
+        person, KINDS[kind], example(kind, **fields), source=source, by=by, at=timezone.now(), once=new_id(), wall=wall
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
@@ -16,8 +16,9 @@ from django.utils import timezone
 from waypost.access import log, opening, rules, second_factor
 from waypost.access.log import Verb
 from waypost.access.models import RoleHeld, Staff, Team
-from waypost.access.permissions import Permission
+from waypost.access.permissions import ROLES, Permission
 from waypost.access.require import require
+from waypost.kernel.days import midnight_after
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import Refused, refuse_if
 
@@ -112,9 +113,9 @@ def give_role(staff: Staff, *, role: str, until: date | None = None, by: Staff, 
             is_active=staff.is_active,
         )
     )
-    held = RoleHeld.objects.create(
-        staff=staff, role=role, since=at, until=until and _midnight_after(until), given_by=by
-    )
+    held = RoleHeld.objects.create(staff=staff, role=role, since=at, until=until and midnight_after(until), given_by=by)
+    if Permission.OPEN_TODAYS_LIST in ROLES[role].permissions:
+        opening.join_todays_list(staff, at=at, by=by)
     log.record(by, Verb.CHANGED, "account.role_given", staff, detail={"role": role, "until": str(until or "")})
     return held
 
@@ -211,7 +212,3 @@ def _administrators_but(staff: Staff, at: datetime) -> int:
     held = RoleHeld.objects.filter(role=rules.ADMINISTRATOR, since__lte=at, until=None, staff__is_active=True)
     locked = held.order_by("pk").select_for_update(of=("self",), no_key=True)
     return len([one for one in locked if one.staff_id != staff.pk])
-
-
-def _midnight_after(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

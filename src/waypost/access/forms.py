@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from waypost.access import rules
-from waypost.access.models import Team
+from waypost.access.models import Staff, Team
 from waypost.access.permissions import ROLES
 from waypost.kernel.lists import load
 from waypost.ui.fields import DayField, PlainErrors
+
+CHOOSE = ("", "---")
+
+
+class StaffChoice(forms.ChoiceField):
+    """One of the colleagues offered; `chosen` is the person."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.people: dict[str, Staff] = {}
+
+    def offer(self, people: Iterable[Staff]) -> None:
+        self.people = {str(one.pk): one for one in people}
+        self.choices = [CHOOSE, *((key, named(one)) for key, one in self.people.items())]
+
+    def clean(self, value: Any) -> Any:
+        return self.people.get(super().clean(value))
+
+
+def named(one: Staff) -> str:
+    return f"{one.name}, {one.job_title}" if one.job_title else one.name
 
 
 class TeamChoice(forms.ModelChoiceField):
@@ -69,3 +90,14 @@ class Move(PlainErrors, forms.Form):
 
 class NewTeam(PlainErrors, forms.Form):
     name = forms.CharField(label="The team’s name", max_length=100)
+
+
+class Deputise(PlainErrors, forms.Form):
+    manager = StaffChoice(label="Who is away")
+    to = StaffChoice(label="Who is the deputy")
+    until = DayField(label="Last day", help_text="92 days from today at most.")
+
+    def __init__(self, *args: Any, managers: Iterable[Staff], colleagues: Iterable[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["manager"].offer(managers)
+        self.fields["to"].offer(colleagues)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waypost.access import accounts, forms, log, panels
+from waypost.access import deputies as deputising
 from waypost.access.models import Staff
 from waypost.access.permissions import ROLES, Permission
 from waypost.access.requests import is_demonstration
@@ -172,6 +173,39 @@ def teams(request: HttpRequest) -> HttpResponse:
         return _form_page(request, "access/teams.html", form, teams=found)
     messages.success(request, f"{team.name} is a team.")
     return redirect("teams")
+
+
+@page_and_form
+@needs(Permission.NAME_DEPUTY)
+def deputies(request: HttpRequest) -> HttpResponse:
+    """A manager names their own; an administrator names one for somebody who went without a word."""
+    now, any_manager = timezone.now(), request.user.may(Permission.MANAGE_STAFF)
+    managers = [one for one in panels.managers(now) if any_manager or one == request.user]
+    colleagues = [one for one in panels.working_who_may(Permission.ENTER_CHILDREN, now) if one != request.user]
+    form = forms.Deputise(_posted(request), managers=managers, colleagues=colleagues)
+    held = form.is_valid() and _try(
+        form,
+        lambda: deputising.deputise(
+            form.cleaned_data["manager"],
+            to=form.cleaned_data["to"],
+            until=form.cleaned_data["until"],
+            by=request.user,
+            at=now,
+        ),
+    )
+    if not held:
+        return _form_page(request, "access/deputies.html", form, deputies=panels.deputies(now), managers=managers)
+    messages.success(request, f"{held.staff.name} is deputy for {held.deputy_for.name}.")
+    return redirect("deputies")
+
+
+@require_POST
+@needs(Permission.NAME_DEPUTY)
+def deputy_end(request: HttpRequest, held: UUID) -> HttpResponse:
+    found = panels.deputy(held)
+    deputising.end(found, by=request.user, at=timezone.now())
+    messages.success(request, f"{found.staff.name} is no longer deputy for {found.deputy_for.name}.")
+    return redirect("deputies")
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

@@ -16,6 +16,7 @@ from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.people.need_to_know.reach import reach
 from waypost.people.need_to_know.rules import SECTIONS
+from waypost.people.need_to_know.views import or_with_a_reason
 from waypost.people.record import facts, listed, panels
 from waypost.people.record.models import Child
 from waypost.people.record.timeline import timeline
@@ -27,6 +28,7 @@ opens = needs_children(Permission.OPEN_CHILDREN)
 
 @require_safe
 @opens
+@or_with_a_reason
 def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     found = get_object_or_404(Child.objects.visible_to(request.user, now).select_related("person"), pk=pk)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from waypost.people.drafts.models import Draft
 from waypost.people.matching.models import Combined, NameKey
-from waypost.people.need_to_know.models import Allocation, OpenedWithReason, Wall, WallKey
+from waypost.people.need_to_know.models import Allocation, Ask, Cover, OpenedWithReason, Wall, WallKey
 from waypost.people.organisations.models import Organisation, Professional
 from waypost.people.record.care import CareStatus, Education, Exclusion, Placement
 from waypost.people.record.entries import Document, Entry
@@ -16,11 +16,13 @@ __all__ = [
     "Address",
     "Alert",
     "Allocation",
+    "Ask",
     "Birth",
     "CareStatus",
     "Child",
     "Combined",
     "ContactDetail",
+    "Cover",
     "Document",
     "Draft",
     "Education",

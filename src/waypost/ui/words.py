@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from waypost.kernel.days import last_day
 from waypost.kernel.lists import load
 from waypost.kernel.words import LONDON, count, day, listed, moment, month
 
@@ -55,6 +56,7 @@ def coded(name: str, key: str) -> str:
 
 FILTERS = {
     "day": day,
+    "last_day": last_day,
     "weekday_day": weekday_day,
     "short_day": short_day,
     "month": month,

@@ -92,13 +92,13 @@ def say(
     once: UUID | None = None,
     wall: Any = None,
 ) -> Statement:
-    """One statement more about a person. Posted twice it is one."""
+    """One statement more about a person. Posted twice it is one. `wall`: to stand behind, or what puts it up."""
     person = _locked(person)
     require_writes(person, kind.section, by=by, at=at)
     if once and (there := kind.model.objects.filter(once=once, by=by).first()):
         return there
     said = _checked(kind, person, said, source, at)
-    wall = wall or _wall_around(kind, person, said, source, by=by, at=at)
+    wall = (wall() if callable(wall) else wall) or _wall_around(kind, person, said, source, by=by, at=at)
     statement = write(kind, person, said, source=source, by=by, at=at, once=once, wall=wall)
     log.record(by, log.Verb.COLLECTED, f"child.{kind.key}_said", person)
     return statement

@@ -13,6 +13,7 @@ from django import forms
 from waypost.kernel.ids import new_id
 from waypost.kernel.lists import load
 from waypost.kernel.words import day, moment
+from waypost.people.need_to_know.forms import KEEP_FROM, WhoMustNotRead
 from waypost.people.record.actions import Source
 from waypost.people.record.fields import DEFAULT_BASIS, FILE, OWN_WORDS, SOURCE, TIED, WHO, Asked, Listed
 from waypost.people.record.models import ChildQuerySet, How, Statement
@@ -22,7 +23,7 @@ from waypost.ui.fields import DayField, PlainErrors
 SOMEBODY_NEW = ("", "Somebody new: write their name below")
 
 
-class StatementForm(PlainErrors, forms.Form):
+class StatementForm(WhoMustNotRead, PlainErrors, forms.Form):
     """Made of the fields of its kind; a hidden `once` makes two posts of it one statement.
 
     `tied` are the people already known to the child, (id, words), for a form that is about one of them; `children`
@@ -42,6 +43,7 @@ class StatementForm(PlainErrors, forms.Form):
         tied: Sequence[tuple[UUID, str]] = (),
         children: ChildQuerySet | None = None,
         old: Statement | None = None,
+        walls: Sequence[str] = (),
     ) -> None:
         self.asked, self.old, self.children = asked, old, children
         initial = initial_of(asked, old) if old else self._at_first(on, agency)
@@ -52,6 +54,8 @@ class StatementForm(PlainErrors, forms.Form):
                 self.fields[name].offer(on)
         if "who" in self.fields:
             self.fields["who"].choices = [SOMEBODY_NEW, *((str(pk), words) for pk, words in tied)]
+        if old is None and asked.key not in {*TIED, "document"}:
+            self.offer_walls(walls)
         self.name_what_is_missing()
 
     def _at_first(self, on: date, agency: str) -> dict[str, Any]:
@@ -84,7 +88,7 @@ class StatementForm(PlainErrors, forms.Form):
 
     def _source_names(self) -> list[str]:
         own = OWN_WORDS if "own_words" in self.fields else {}
-        return [name for name in SOURCE if name not in own]
+        return [name for name in (*SOURCE, KEEP_FROM) if name in self.fields and name not in own]
 
     @property
     def source_in_words(self) -> str:

@@ -13,11 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waypost.access import log
+from waypost.access.asking import walls_open_to
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children, require
 from waypost.files.views import download
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
+from waypost.people.need_to_know.holding_back import wall_for
+from waypost.people.need_to_know.models import Wall
 from waypost.people.need_to_know.reach import Reach, reach
 from waypost.people.record import actions, document_actions, panels, people_actions
 from waypost.people.record.fields import ASKED, Asked
@@ -43,7 +46,7 @@ def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     form = _form(request, child, asked, seen)
     status = 200
     if request.method == "POST":
-        status = _done(form, lambda: _say(request, person, form))
+        status = _done(form, lambda: _say(request, child, person, form))
         if status == 302:
             messages.success(request, f"{asked.name}: it is in the record.")
             return redirect("child", pk=child.pk)
@@ -164,10 +167,11 @@ def _form(request: HttpRequest, child: Child, asked: Asked, seen: Reach, old: St
         tied=panels.tied_people(child, seen, asked, timezone.now()),
         children=Child.objects.visible_to(request.user, timezone.now()),
         old=old,
+        walls=walls_open_to(request.user),
     )
 
 
-def _say(request: HttpRequest, person: Person, form: StatementForm) -> None:
+def _say(request: HttpRequest, child: Child, person: Person, form: StatementForm) -> None:
     key, said = form.asked.key, form.said()
     given = {
         "source": form.source_said(),
@@ -183,7 +187,13 @@ def _say(request: HttpRequest, person: Person, form: StatementForm) -> None:
         file = form.cleaned_data["file"]
         document_actions.keep_document(person, said, file.name, file.read(), **given)
     else:
-        actions.say(person, form.asked.kind, said, **given)
+        actions.say(person, form.asked.kind, said, **given, wall=_wall(request, child, form))
+
+
+def _wall(request: HttpRequest, child: Child, form: StatementForm) -> Callable[[], Wall] | None:
+    """The wall that whoever types asks for, made once it is certain that what stands behind it is written."""
+    kind = form.wall_kind()
+    return (lambda: wall_for(kind, child, by=request.user, at=timezone.now())) if kind else None
 
 
 def _done(form: StatementForm | EndForm, do: Callable[[], object], stale: list[Statement] | None = None) -> int:
