@@ -196,5 +196,9 @@ class Migration(migrations.Migration):
             model_name='removal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), ('statement__isnull', True)), models.Q(('statement__isnull', False), models.Q(('kind', ''), _negated=True)), _connector='OR'), name='removal_of_a_statement_says_its_kind'),
         ),
+        migrations.AlterModelOptions(
+            name='moved',
+            options={'ordering': ['at']},
+        ),
         migrations.RunSQL(WALLS, NO_WALLS),
     ]

@@ -82,6 +82,7 @@ class Moved(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(left=F("to")), name="moved_to_another")]
+        ordering = ["at"]
 
     def __str__(self) -> str:
         return "moved"
