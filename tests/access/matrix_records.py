@@ -23,7 +23,7 @@ from waypost.governance.answers.lines import answer
 from waypost.governance.improvement.models import Action, Measure, Plan
 from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
-from waypost.people.models import Child
+from waypost.people.models import Child, Hold
 
 
 @dataclass
@@ -310,6 +310,38 @@ def something_corrected(world: World, asker: Staff, state: str) -> Asked:
     statement = children.said(found, "address", world.stranger if state == "sealed" else world.head)
     where = {"pk": found.pk, "kind": "address", "statement": statement.pk}
     return Asked(where, children.posted("address", lines="9 High Row"))
+
+
+# What is removed, moved and held -------------------------------------------------------------------------------------
+
+WHY = {"rule": "rectification", "reason": "The school says that it was another boy."}
+
+
+@behind("child_removed", "child_subject_access")
+def removed(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"pk": child(world, asker, state).pk}, {"kind": "csv"})
+
+
+@behind("child_hold", "child_erase")
+def to_be_removed(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    return Asked({"pk": found.pk}, WHY | {"number": found.number})
+
+
+@behind("child_hold_end")
+def held(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    running = Hold(person=found.person, reason="An inquest was opened.", by=world.head, at=timezone.now())
+    running.save(force_insert=True)
+    return Asked({"pk": found.pk, "held": running.pk})
+
+
+@behind("child_remove", "child_move")
+def on_a_statement(world: World, asker: Staff, state: str) -> Asked:
+    """For a move, to another child whom the asker holds."""
+    where = something_corrected(world, asker, state).where
+    to = children.held(asker, entered_by=world.head, given="Bryony")
+    return Asked(where, WHY | {"number": to.number, "confirmed": str(to.pk)})
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

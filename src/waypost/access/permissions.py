@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEAL = "seal a record, and name who may open it"
     COMBINE = "say that two records are one child, and take that back"
     REMOVE_WORDS = "remove words from the record under a rule, and hold a record against removal"
+    ANSWER_SUBJECT_ACCESS = "answer somebody’s request for what is held on them"
     READ_VICTIM_IDENTITY = "know who was harmed"
     READ_INTELLIGENCE = "read police intelligence"
     SEE_LOG = "see who looked at what"
@@ -64,6 +65,7 @@ _OVERSEES = _OPENS | {
     _P.REVIEW_REASONS,
     _P.SEAL,
     _P.COMBINE,
+    _P.ANSWER_SUBJECT_ACCESS,
     _P.SEE_LOG,
 }
 

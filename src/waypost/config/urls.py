@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("waypost.access.urls")),
     path("", include("waypost.desk.urls")),
     path("", include("waypost.ui.urls")),
+    path("children/", include("waypost.people.removal.urls")),
     path("children/", include("waypost.people.record.urls")),
     path("improvement/", include("waypost.governance.improvement.urls")),
     path("answer/", include("waypost.governance.answers.urls")),

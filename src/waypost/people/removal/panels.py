@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from waypost.access.models import Access, Staff, access_of
 from waypost.kernel.field_classes import load
 from waypost.kernel.lists import load as load_list
 from waypost.people.record.forms import FIELDS
-from waypost.people.record.kinds import KINDS, Kind
-from waypost.people.record.models import Child, Statement
+from waypost.people.record.kinds import KINDS, OF_MODEL, Kind
+from waypost.people.record.models import Child, ChildQuerySet, Statement
+from waypost.people.record.who import Name
 from waypost.people.removal import emptying
 from waypost.people.removal.models import Hold, Moved, Removal
+from waypost.people.removal.walls import every_wall_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +99,44 @@ class Elsewhere:
     """Something on another person’s record that names this one: a person decides about it."""
 
     words: str
-    child: UUID | None  # whose record, where it is open to whoever asks
-    number: str
+    child: Child  # whose record it is on
     kind: str
     statement: UUID
 
 
-def elsewhere(child: Child, visible: dict[UUID, Child]) -> list[Elsewhere]:
-    """What names them on other records; `visible` are the children open to whoever asks, by person."""
-    found = []
-    for one in emptying.naming(child.person_ids()):
-        kind = next(kind for kind in KINDS.values() if kind.model is type(one))
-        whose = visible.get(one.person_id)
-        found.append(Elsewhere(_an(kind.key), whose and whose.pk, whose.number if whose else "", kind.key, one.pk))
-    return found
+def elsewhere(child: Child, visible: ChildQuerySet) -> list[Elsewhere]:
+    """What names them on other records, so far as those are open to whoever asks."""
+    named = emptying.naming(child.person_ids())
+    whose = {one.pk: one for one in visible.filter(pk__in={one.person_id for one in named})}
+    return [
+        Elsewhere(_an(OF_MODEL[type(one)].key), whose[one.person_id], OF_MODEL[type(one)].key, one.pk)
+        for one in named
+        if one.person_id in whose
+    ]
+
+
+def named_elsewhere(child: Child) -> int:
+    """How many things on other records name them, open to whoever asks or not."""
+    with every_wall_open():
+        return len(emptying.naming(child.person_ids()))
+
+
+def known_only_here(child: Child) -> int:
+    with every_wall_open():
+        return len(emptying.known_only_through(child.person_ids()))
+
+
+def own_children(staff: Staff, at: datetime) -> list[tuple[str, str]]:
+    """(id, name and number) of the children this person holds, to choose from."""
+    held = access_of(staff, at).filter(basis=Access.Basis.ALLOCATED).values("child")
+    children = Child.objects.visible_to(staff, at).filter(pk__in=held)
+    names = {one.person_id: str(one) for one in Name.objects.current().filter(person__in=held).order_by("at")}  # type: ignore[attr-defined]
+    return sorted(
+        ((str(one.pk), f"{names.get(one.pk, 'Child')}, {one.number}") for one in children), key=lambda one: one[1]
+    )
+
+
+def called(child: Child) -> str:
+    """Name and number, so that whoever moves something sees to whom."""
+    name = Name.objects.current().filter(person=child.pk).order_by("at").first()  # type: ignore[attr-defined]
+    return f"{name}, {child.number}" if name else f"Child {child.number}"
