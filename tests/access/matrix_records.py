@@ -331,6 +331,7 @@ def to_be_removed(world: World, asker: Staff, state: str) -> Asked:
 @behind("child_hold_end")
 def held(world: World, asker: Staff, state: str) -> Asked:
     found = child(world, asker, state)
+    children.as_seen_by(world.head)
     running = Hold(person=found.person, reason="An inquest was opened.", by=world.head, at=timezone.now())
     running.save(force_insert=True)
     return Asked({"pk": found.pk, "held": running.pk})

@@ -92,7 +92,11 @@ def test_ours_have_no_value_named_like_a_column_about_a_person(written, column):
 
 
 def test_what_a_line_is_made_of_is_not_named_like_such_a_column():
-    assert names_of_words() & {"event", "request", "method", "route", "status", "ms", "level", "time", "logger", "at", "job", "task"} == set()
+    assert (
+        names_of_words()
+        & {"event", "request", "method", "route", "status", "ms", "level", "time", "logger", "at", "job", "task"}
+        == set()
+    )
 
 
 def test_each_request_is_one_line_with_its_page_and_its_id_but_no_address(written, signed_in):

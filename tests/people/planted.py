@@ -154,9 +154,7 @@ def _said_twice(of: Planted, model: Any, wall: Wall | None) -> None:
 
 def models_planted() -> set[str]:
     """Of the models whose rows are about a person, those that have one."""
-    return {
-        model.label for model in about_people() if apps.get_model(model.label)._default_manager.all().exists()
-    }
+    return {model.label for model in about_people() if apps.get_model(model.label)._default_manager.all().exists()}
 
 
 def dump() -> str:

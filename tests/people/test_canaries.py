@@ -62,8 +62,14 @@ class Seen:
             yield "address", address
             yield f"headers of {address}", str(list(answer.headers.items())) + str(answer.cookies.output())
             if not answer.streaming:
-                yield f"title of {address}", " ".join(re.findall(r"<title>(.*?)</title>", answer.content.decode(errors="replace"), re.S))
-                yield f"links of {address}", " ".join(re.findall(r'(?:href|action|src)="(.*?)"', answer.content.decode(errors="replace")))
+                yield (
+                    f"title of {address}",
+                    " ".join(re.findall(r"<title>(.*?)</title>", answer.content.decode(errors="replace"), re.S)),
+                )
+                yield (
+                    f"links of {address}",
+                    " ".join(re.findall(r'(?:href|action|src)="(.*?)"', answer.content.decode(errors="replace"))),
+                )
         for message in mail.outbox:
             yield "email", str(message.message())
         for table in TABLES:
@@ -156,7 +162,10 @@ def test_reasons_and_names_stand_in_the_record_alone(people: tuple[Staff, Child]
     assert seen.post(remove, {"rule": "other", "reason": reason}).status_code == 302
     hold = reverse("child_hold", kwargs={"pk": ellis.pk})
     assert seen.post(hold, {"reason": reason}).status_code == 302
-    assert seen.post(reverse("child_erase", kwargs={"pk": ellis.pk}), {"rule": "erasure", "reason": reason}).status_code == 422
+    assert (
+        seen.post(reverse("child_erase", kwargs={"pk": ellis.pk}), {"rule": "erasure", "reason": reason}).status_code
+        == 422
+    )
     assert seen.get(f"/children/{Person.objects.first().pk}/{canary('guess')}/").status_code == 404  # type: ignore[union-attr]
     seen.answers = [answer for answer in seen.answers if canary("guess") not in answer.request["PATH_INFO"]]
     assert seen.found([canary(one) for one in ("given", "family", "entry", "reason", "guess")]) == []
@@ -207,6 +216,8 @@ def test_in_a_browser_the_words_are_in_no_address_title_or_store(browser_as: Any
     page.get_by_label("What is known").fill(f"{canary('browser')} at the dentist.")
     page.get_by_role("button", name="Save to the record").click()
     page.get_by_text("it is in the record").wait_for()
-    kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}, document.title, history.state])")
+    kept = page.evaluate(
+        "() => JSON.stringify([{...localStorage}, {...sessionStorage}, document.title, history.state])"
+    )
     cookies = json.dumps(page.context.cookies())
     assert not any(stands_in(text, canary("browser")) for text in (*asked, kept, cookies, page.url))

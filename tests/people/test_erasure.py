@@ -106,7 +106,9 @@ def test_nothing_is_written_about_them_any_more(planted: Planted) -> None:
 def test_a_hold_refuses_it_and_says_whose(planted: Planted) -> None:
     with transaction.atomic():
         as_seen_by(planted.head)
-        held = actions.hold(planted.child.person, reason="A claim was made on 3 May.", by=planted.head, at=timezone.now())
+        held = actions.hold(
+            planted.child.person, reason="A claim was made on 3 May.", by=planted.head, at=timezone.now()
+        )
     with pytest.raises(Refused, match=f"{planted.head.name} has held this record against removal since"):
         erase(planted)
     with transaction.atomic():

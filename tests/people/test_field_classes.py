@@ -80,10 +80,22 @@ def test_the_ways_to_a_person_are_ways() -> None:
 @pytest.mark.parametrize(
     ("was", "becomes", "says"),
     [
-        ("reason parted_reason: {nature: words, removal: empty}", "reason parted_reason: {nature: words}", "would keep"),
+        (
+            "reason parted_reason: {nature: words, removal: empty}",
+            "reason parted_reason: {nature: words}",
+            "would keep",
+        ),
         ("{nature: opinion, removal: empty}", "{nature: opinion}", "an opinion of somebody that a removal would keep"),
-        ("  subject: victim\n  disclosure: victim\n", "  subject: victim\n  disclosure: none\n", "a disclosure class is"),
-        ("part sound: {removal: delete_row}", "part: {removal: delete_row}\n    sound: {removal: empty}", "both go and be"),
+        (
+            "  subject: victim\n  disclosure: victim\n",
+            "  subject: victim\n  disclosure: none\n",
+            "a disclosure class is",
+        ),
+        (
+            "part sound: {removal: delete_row}",
+            "part: {removal: delete_row}\n    sound: {removal: empty}",
+            "both go and be",
+        ),
         ("  about: kept gone\n", "", "nothing says how its row leads to them"),
     ],
 )

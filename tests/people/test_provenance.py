@@ -40,4 +40,6 @@ def test_every_kind_says_where_it_comes_from() -> None:
                 assert refused(rows, **{column: ""}), f"{model.__name__} without {column}"
             assert refused(rows, how="guessed"), model.__name__
             assert not refused(rows, agency="police", basis="consent", how="read"), model.__name__
-            assert not refused(rows, removed_on=timezone.localdate(), removed_rule="retention", basis=""), model.__name__
+            assert not refused(rows, removed_on=timezone.localdate(), removed_rule="retention", basis=""), (
+                model.__name__
+            )

@@ -171,7 +171,9 @@ def test_what_is_behind_a_wall_is_emptied_by_who_may_not_read_it_only_with_every
         ({"reason": "asked"}, "Say who asked or decided"),
     ],
 )
-def test_a_removal_says_its_rule_and_why(why: dict[str, str], says: str, ellis: Child, worker: Staff, head: Staff) -> None:
+def test_a_removal_says_its_rule_and_why(
+    why: dict[str, str], says: str, ellis: Child, worker: Staff, head: Staff
+) -> None:
     with pytest.raises(Refused, match=says):
         removed(said(ellis, "entry", worker), head, **why)
     assert Entry.objects.get().words
@@ -246,7 +248,9 @@ def test_a_document_moves_with_its_file(ellis: Child, worker: Staff) -> None:
     assert found.file.chunks.count() == 1
 
 
-def test_what_is_behind_a_wall_gets_one_like_it_there_and_the_trace_stays_behind_the_old(ellis: Child, worker: Staff) -> None:
+def test_what_is_behind_a_wall_gets_one_like_it_there_and_the_trace_stays_behind_the_old(
+    ellis: Child, worker: Staff
+) -> None:
     nurse = staff("specialist", agency="health")
     bryony = child(worker, given="Bryony")
     for one in (ellis, bryony):

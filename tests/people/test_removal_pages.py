@@ -10,12 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import staff
 from tests.people.children import child, said
 from tests.people.test_removal import document
 from waypost.access.models import Staff
-from waypost.people.models import Child, Entry, Hold, Person, Removal
+from waypost.people.models import Child, Entry, Hold, Name, Person, Removal
 
 pytestmark = pytest.mark.django_db
 WHY = "The school says that it was another boy."
@@ -64,6 +65,19 @@ def test_a_document_says_that_its_file_goes(ellis: Child, worker: Staff, as_head
     assert "1 file, with its name" in page and "minutes.txt" not in page
 
 
+def test_what_was_said_of_a_carer_is_removed_from_the_childs_record_and_from_no_other(
+    ellis: Child, worker: Staff, as_head: Client
+) -> None:
+    mother = Person.objects.create(entered_by=worker, entered_at=timezone.now())
+    said(ellis, "relation", worker, other=mother, relation="mother")
+    name = said(mother, "name", worker, given="Zachary")
+    where = {"kind": "name", "statement": name.pk}
+    assert as_head.get(address("child_remove", child(worker, given="Bryony"), **where)).status_code == 404
+    posted = {"rule": "rectification", "reason": WHY}
+    assert as_head.post(address("child_remove", ellis, **where), posted).status_code == 302
+    assert Name.objects.get(pk=name.pk).given == ""
+
+
 @pytest.mark.parametrize(("typed", "status"), [("26-9999", 422), ("", 422), (None, 302)])
 def test_everything_goes_only_when_the_number_is_typed(
     typed: str | None, status: int, ellis: Child, as_head: Client
@@ -77,7 +91,7 @@ def test_what_names_the_child_elsewhere_is_listed_first(ellis: Child, worker: St
     bryony = child(worker, given="Bryony")
     entry = said(bryony, "entry", worker, words="Was with Ellis Marden.")
     page = as_head.get(address("child_erase", ellis)).content.decode()
-    assert f"An entry on child {bryony.number}" in page
+    assert f"An entry, with child {bryony.number}" in page
     assert address("child_remove", bryony, kind="entry", statement=entry.pk) in page
 
 
@@ -113,7 +127,14 @@ def test_a_move_asks_with_the_childs_name_before_anything_moves(
 
 @pytest.mark.parametrize(
     "typed",
-    [{}, {"number": "26-9999"}, {"number": "closed"}, {"to": "closed"}, {"number": "own", "to": "own"}, {"number": "same"}],
+    [
+        {},
+        {"number": "26-9999"},
+        {"number": "closed"},
+        {"to": "closed"},
+        {"number": "own", "to": "own"},
+        {"number": "same"},
+    ],
 )
 def test_a_move_to_no_child_or_one_not_open_is_given_back(
     typed: dict[str, str], ellis: Child, worker: Staff, signed_in: Callable[[Any], Client]

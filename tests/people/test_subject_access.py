@@ -48,7 +48,9 @@ def classed(of: Child, disclosure: str, words: str, by: Staff, wall: Wall | None
     source = Source(**{name: getattr(OURS, name) for name in ("agency", "basis", "how")}, disclosure=disclosure)
     as_seen_by(by)
     said_ = example("entry", words=words, title="")
-    return record.say(of.person, KINDS["entry"], said_, source=source, by=by, at=timezone.now(), once=new_id(), wall=wall)
+    return record.say(
+        of.person, KINDS["entry"], said_, source=source, by=by, at=timezone.now(), once=new_id(), wall=wall
+    )
 
 
 def wall(of: Child, kind: str, by: Staff) -> Wall:
@@ -92,9 +94,7 @@ def test_a_class_or_a_wall_withholds_a_thing_and_counts_it(
     classed(ellis, disclosure, "Zebra in the garden.", worker, wall(ellis, kind, worker) if kind else None)
     found = asked_for(ellis, head)
     assert ("Zebra" in words_given(found)) is (reason is None)
-    assert set(dict(found.withheld).items()) - set(before.items()) == (
-        {(reason, 1 + bool(kind))} if reason else set()
-    )
+    assert set(dict(found.withheld).items()) - set(before.items()) == ({(reason, 1 + bool(kind))} if reason else set())
 
 
 def test_every_disclosure_class_and_every_wall_is_decided() -> None:
@@ -107,7 +107,9 @@ def test_every_disclosure_class_and_every_wall_is_decided() -> None:
 
 def test_what_was_said_before_and_what_was_removed_are_in(ellis: Child, worker: Staff, head: Staff) -> None:
     first = said(ellis, "entry", worker, words="He ran.")
-    record.correct(first, example("entry", words="He walked."), source=OURS, by=worker, at=timezone.now(), once=new_id())
+    record.correct(
+        first, example("entry", words="He walked."), source=OURS, by=worker, at=timezone.now(), once=new_id()
+    )
     gone = said(ellis, "address", worker)
     removed(gone, head)
     given = words_given(asked_for(ellis, head))
@@ -115,7 +117,9 @@ def test_what_was_said_before_and_what_was_removed_are_in(ellis: Child, worker: 
     assert "4 Mill Row" not in given and "It was wrong or not the whole of it" in given
 
 
-def test_drafts_documents_and_who_looked_are_in(ellis: Child, worker: Staff, head: Staff, signed_in: Callable[..., Client]) -> None:
+def test_drafts_documents_and_who_looked_are_in(
+    ellis: Child, worker: Staff, head: Staff, signed_in: Callable[..., Client]
+) -> None:
     now = timezone.now()
     draft = Draft(person_id=ellis.pk, staff=worker, form="entry", typed={"words": "Half a"}, begun_at=now, saved_at=now)
     draft.save(force_insert=True)
@@ -132,7 +136,14 @@ def test_drafts_documents_and_who_looked_are_in(ellis: Child, worker: Staff, hea
 def test_who_told_us_is_withheld_and_what_they_said_is_not(ellis: Child, worker: Staff, head: Staff) -> None:
     source = Source(agency="family", basis=OURS.basis, said_by="carer", speaker="Quentin Marsh")
     as_seen_by(worker)
-    record.say(ellis.person, KINDS["entry"], example("entry", words="He came late."), source=source, by=worker, at=timezone.now())
+    record.say(
+        ellis.person,
+        KINDS["entry"],
+        example("entry", words="He came late."),
+        source=source,
+        by=worker,
+        at=timezone.now(),
+    )
     found = asked_for(ellis, head)
     assert "He came late." in words_given(found) and "Quentin" not in words_given(found)
     assert dict(found.withheld)["third_party"] == 1

@@ -15,7 +15,8 @@ is held on them and the log of the program follow this and nothing else.
 
 - **about**: whom the field is about. **told**: the widest class of those who may be told; a statement’s own may be
   narrower. **is**: fact, opinion, somebody’s words, a key of the program’s own, or a file.
-- **asked for**: whether somebody who asks for what is held on them is given it; where not, the reason it is counted under.
+- **asked for**: whether somebody who asks for what is held on them is given it; where not, the reason it is counted
+  under.
 - **removed**: what a removal does: keep, empty, or delete the row.
 
 ## How long things are kept

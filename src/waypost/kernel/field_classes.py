@@ -1,6 +1,6 @@
 """What every stored field is: whom it is about, who may be told, how long it is kept, what a removal does to it. Pure.
 
-`definitions/fields.yaml` says it once for each field; removal, subject access, the logs and docs/fields.md read it here.
+`definitions/fields.yaml` says it once for each field. Removal, subject access, the logs and docs/fields.md read it.
 """
 
 from __future__ import annotations

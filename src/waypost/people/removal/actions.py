@@ -78,9 +78,7 @@ def erase(
         opening.end(one, at=at, bases=list(Access.Basis))
     Allocation.objects.filter(person__in=people, until__isnull=True).update(until=at)
     Person.objects.filter(pk__in=people, removed_on__isnull=True).update(removed_on=on, removed_rule=rule)
-    done = Removal(
-        person_id=people[0], rule=rule, reason=reason, by=by, at=at, versions=emptied, elsewhere=elsewhere
-    )
+    done = Removal(person_id=people[0], rule=rule, reason=reason, by=by, at=at, versions=emptied, elsewhere=elsewhere)
     done.save(force_insert=True)
     log.record(by, log.Verb.ERASED, "child.erased", person, listed=[*people, *elsewhere], reason=reason)
     return done

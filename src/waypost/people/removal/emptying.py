@@ -45,9 +45,7 @@ def empty_everything(people: list[UUID], *, rule: str, by: Staff, at: datetime, 
     return emptied
 
 
-def empty_statements(
-    kind: Kind, versions: list[Statement], *, rule: str, by: Staff, at: datetime, on: date
-) -> None:
+def empty_statements(kind: Kind, versions: list[Statement], *, rule: str, by: Staff, at: datetime, on: date) -> None:
     """One statement with all that stood in its place, its keys for searching and the drafts that have its words."""
     ids = [one.pk for one in versions]
     forms = [draft.pk for draft in drafts_on(kind, versions)]
@@ -97,7 +95,8 @@ def _keys_of(names: list[UUID]) -> Rows:
 
 def versions_of(statement: Statement) -> list[Statement]:
     """The statement, all it replaced and all that replaced it; the oldest first."""
-    rows, found = type(statement)._default_manager, [statement]
+    rows: Any = type(statement)._default_manager
+    found: list[Any] = [statement]
     while found[0].replaces_id is not None:
         found.insert(0, rows.get(pk=found[0].replaces_id))
     while (later := rows.filter(replaces=found[-1].pk).first()) is not None:
@@ -109,11 +108,7 @@ def drafts_on(kind: Kind, versions: list[Statement]) -> list[Draft]:
     """Drafts that were begun on one of them or have its words."""
     words = {text for one in versions for text in _texts(kind, one)}
     waiting = Draft.objects.filter(person=versions[0].person_id, ended_at__isnull=True)
-    return [
-        draft
-        for draft in waiting
-        if any(str(one.pk) in draft.form for one in versions) or _shares(draft, words)
-    ]
+    return [draft for draft in waiting if any(str(one.pk) in draft.form for one in versions) or _shares(draft, words)]
 
 
 def _texts(kind: Kind, statement: Statement) -> list[str]:
@@ -144,15 +139,16 @@ def naming(people: list[UUID]) -> list[Statement]:
             for name in names:
                 named |= Q(**{f"{column}__icontains": name})
         if named:
-            rows = kind.model._default_manager.filter(named, removed_on__isnull=True).exclude(person__in=people)
-            found += rows.order_by("at")
+            rows: Any = kind.model._default_manager.filter(named, removed_on__isnull=True)
+            found += rows.exclude(person__in=people).order_by("at")
     return found
 
 
 def known_only_through(people: list[UUID]) -> list[UUID]:
     """Carers, family and others who are in nobody else’s life here: once the tie is gone nobody could reach them."""
     tied = Person.objects.filter(relation_to__person__in=people, child__isnull=True, removed_on__isnull=True)
-    of_others = Relation.objects.exclude(person__in=people).filter(other__isnull=False).values("other")
+    ties: Any = Relation._default_manager
+    of_others = ties.exclude(person__in=people).filter(other__isnull=False).values("other")
     harmed = Harmed.objects.values("person")
     return list(tied.exclude(pk__in=of_others).exclude(pk__in=harmed).distinct().values_list("pk", flat=True))
 
@@ -167,5 +163,5 @@ def _columns_of_words(kind: Kind) -> list[str]:
 
 
 def _full_names(people: list[UUID]) -> list[str]:
-    held = Name.objects.filter(person__in=people, removed_on__isnull=True)
+    held: Any = Name.objects.filter(person__in=people, removed_on__isnull=True)
     return sorted({str(name) for name in held if name.given and name.family})

@@ -81,7 +81,9 @@ class MoveForm(PlainErrors, forms.Form):
             raise forms.ValidationError("Choose one of your children, or give another child’s number: one of the two.")
         typed["child"] = self.visible.filter(**({"number": number} if number else {"pk": chosen})).first()
         if typed["child"] is None:
-            raise forms.ValidationError("No child that is open to you has this number. Open the record first, then move.")
+            raise forms.ValidationError(
+                "No child that is open to you has this number. Open the record first, then move."
+            )
         return typed
 
     @property

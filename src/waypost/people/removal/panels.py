@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from waypost.access.models import Access, Staff, access_of
 from waypost.kernel.field_classes import load
 from waypost.kernel.lists import load as load_list
+from waypost.kernel.refusal import NotFound
+from waypost.people.need_to_know.reach import child_behind
 from waypost.people.record.forms import FIELDS
+from waypost.people.record.home import Harmed, Relation
 from waypost.people.record.kinds import KINDS, OF_MODEL, Kind
-from waypost.people.record.models import Child, ChildQuerySet, Statement
+from waypost.people.record.models import Child, Statement
 from waypost.people.record.who import Name
 from waypost.people.removal import emptying
 from waypost.people.removal.models import Hold, Moved, Removal
@@ -99,20 +105,35 @@ class Elsewhere:
     """Something on another person’s record that names this one: a person decides about it."""
 
     words: str
-    child: Child  # whose record it is on
+    child: Child  # by whose record it is reached
     kind: str
     statement: UUID
 
 
-def elsewhere(child: Child, visible: ChildQuerySet) -> list[Elsewhere]:
-    """What names them on other records, so far as those are open to whoever asks."""
-    named = emptying.naming(child.person_ids())
-    whose = {one.pk: one for one in visible.filter(pk__in={one.person_id for one in named})}
-    return [
-        Elsewhere(_an(OF_MODEL[type(one)].key), whose[one.person_id], OF_MODEL[type(one)].key, one.pk)
-        for one in named
-        if one.person_id in whose
-    ]
+def elsewhere(child: Child, staff: Staff, at: datetime) -> list[Elsewhere]:
+    """What names them on other records, so far as those are open to whoever asks, each by a child it is reached by."""
+    found = []
+    for one in emptying.naming(child.person_ids()):
+        kind = OF_MODEL[type(one)].key
+        try:
+            found.append(Elsewhere(_an(kind), child_behind(one.person, staff, at), kind, one.pk))
+        except NotFound:
+            continue
+    return found
+
+
+def statement_near(child: Child, kind: Kind, pk: UUID) -> Statement:
+    """One statement about the child or about somebody in the child’s life; NotFound for any other."""
+    people = child.person_ids()
+    ties: Any = Relation._default_manager
+    family = ties.filter(person__in=people, other__isnull=False).values("other")
+    harmed = Harmed.objects.filter(child__in=people).values("person")
+    near = Q(person__in=people) | Q(person__in=family) | Q(person__in=harmed)
+    rows: Any = kind.model._default_manager.filter(near, pk=pk).select_related("person")
+    found: Statement | None = rows.first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def named_elsewhere(child: Child) -> int:
@@ -130,7 +151,8 @@ def own_children(staff: Staff, at: datetime) -> list[tuple[str, str]]:
     """(id, name and number) of the children this person holds, to choose from."""
     held = access_of(staff, at).filter(basis=Access.Basis.ALLOCATED).values("child")
     children = Child.objects.visible_to(staff, at).filter(pk__in=held)
-    names = {one.person_id: str(one) for one in Name.objects.current().filter(person__in=held).order_by("at")}  # type: ignore[attr-defined]
+    said: Any = Name.objects.current().filter(person__in=held).order_by("at")
+    names = {one.person_id: str(one) for one in said}
     return sorted(
         ((str(one.pk), f"{names.get(one.pk, 'Child')}, {one.number}") for one in children), key=lambda one: one[1]
     )
@@ -138,5 +160,5 @@ def own_children(staff: Staff, at: datetime) -> list[tuple[str, str]]:
 
 def called(child: Child) -> str:
     """Name and number, so that whoever moves something sees to whom."""
-    name = Name.objects.current().filter(person=child.pk).order_by("at").first()  # type: ignore[attr-defined]
+    name = Name.objects.current().filter(person=child.pk).order_by("at").first()
     return f"{name}, {child.number}" if name else f"Child {child.number}"

@@ -160,7 +160,7 @@ def _source(row: Any) -> str:
     if not isinstance(row, Statement):
         who = getattr(row, "by", None) or getattr(row, "staff", None) or getattr(row, "entered_by", None)
         return who.name if isinstance(who, Staff) else ""
-    parts = [load_list("agencies").words(row.agency), str(row.get_how_display())]  # type: ignore[attr-defined]
+    parts = [load_list("agencies").words(row.agency), str(row.get_how_display())]
     parts += [load_list("speakers").words(row.said_by)] if row.said_by else []
     parts += [load_list("sharing_bases").words(row.basis)]
     return f"{', '.join(parts)}. Written down by {row.by.name}, {moment(row.at)}"

@@ -24,7 +24,10 @@ MOST = {"pdf": 1000, "word": 4000}  # things a document is made of at most; a CS
 def why_not_draw(kind: str, answer: Answer) -> str | None:
     """Why the answer is not made as that kind of file; None: it is."""
     if not answer.complete:
-        return "Part of this record is sealed and not open to you. Ask the duty manager who may open it, and let them answer."
+        return (
+            "Part of this record is sealed and not open to you. "
+            "Ask the duty manager who may open it, and let them answer."
+        )
     most = MOST.get(kind, len(answer.given))
     if len(answer.given) <= most:
         return None

@@ -37,7 +37,8 @@ def removed(request: HttpRequest, pk: UUID) -> HttpResponse:
         "child": child,
         "traces": panels.traces(child),
         "removals": panels.removals(child),
-        "holds": panels.holds(child),
+        "holds": (holds := panels.holds(child)),
+        "is_held": any(one.ended_at is None for one in holds),
         "erased": child.person.removed_on,
     }
     return render(request, "removal/removed.html", context)
@@ -47,7 +48,7 @@ def removed(request: HttpRequest, pk: UUID) -> HttpResponse:
 @removes
 def remove(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpResponse:
     child, found = _open(request, pk), _kind(kind)
-    old = statement_on(child, found, statement)
+    old = panels.statement_near(child, found, statement)
     form = RemoveForm(request.POST or None, on=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("rule", "reason")}
@@ -72,15 +73,13 @@ def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
         typed = {name: form.cleaned_data[name] for name in ("rule", "reason")}
         also = form.cleaned_data["also"]
         try:
-            actions.erase(
-                child.person, **typed, with_those_known_only_here=also, by=request.user, at=timezone.now()
-            )
+            actions.erase(child.person, **typed, with_those_known_only_here=also, by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
             messages.success(request, "Everything about this child was removed.")
             return redirect("child_removed", pk=child.pk)
-    named = panels.elsewhere(child, Child.objects.visible_to(request.user, timezone.now()))
+    named = panels.elsewhere(child, request.user, timezone.now())
     log.viewed(request, "child.erase_form", child, listed=[one.child.pk for one in named])
     context = {
         "child": child,
@@ -141,7 +140,14 @@ def move(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpResp
             return redirect("child_removed", pk=child.pk)
     log.viewed(request, "child.move_form", child, listed=[to.pk] if to else [])
     to_words = panels.called(to) if to and not form.errors else ""
-    context = {"child": child, "old": old, "takes": panels.to_empty(found, old), "form": form, "to": to, "to_words": to_words}
+    context = {
+        "child": child,
+        "old": old,
+        "takes": panels.to_empty(found, old),
+        "form": form,
+        "to": to,
+        "to_words": to_words,
+    }
     return render(request, "removal/move.html", context, status=422 if form.errors else 200)
 
 
@@ -154,5 +160,3 @@ def _kind(key: str) -> Kind:
     if key not in KINDS:
         raise Http404
     return KINDS[key]
-
-

@@ -1,9 +1,10 @@
-"""Looking behind every wall for as long as something is emptied, moved or counted, so that nothing stays by being hidden."""
+"""Looking behind every wall while something is emptied, moved or counted: nothing stays by being hidden."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import connection
 
@@ -27,7 +28,7 @@ def every_wall_open() -> Iterator[None]:
         cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, before or ""])
 
 
-def part_sealed(person: object) -> bool:
+def part_sealed(person: UUID) -> bool:
     """Whether a record that was combined with this one is sealed from whoever asks."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT public.people_part_sealed_from_me(%s)", [person])
