@@ -58,6 +58,8 @@ class Planted:
         of = load()[row._meta.label_lower]
         for name in of.that("empty"):
             column, where = row._meta.get_field(name), f"{of.label}.{name}{version}"
+            if column.generated:
+                continue
             if isinstance(column, WORDS):
                 setattr(row, name, self.word(where))
             elif isinstance(column, models.JSONField):

@@ -22,7 +22,7 @@ def columns(model: Any) -> list[Any]:
 
 
 def can_be_empty(field: Any) -> bool:
-    if isinstance(field, models.BooleanField):
+    if isinstance(field, models.BooleanField) or field.generated:
         return True  # false, as if it had never been ticked
     if isinstance(field, models.JSONField):
         return callable(field.default)

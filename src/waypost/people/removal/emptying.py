@@ -62,7 +62,8 @@ def empty(model: ModelClass, rows: Rows, *, rule: str, by: Staff, at: datetime, 
         return
     if issubclass(rows.model, Statement):
         rows.filter(removed_on__isnull=True).update(removed_on=on, removed_rule=rule)
-    fields = [rows.model._meta.get_field(name) for name in model.that("empty")]
+    classed = [rows.model._meta.get_field(name) for name in model.that("empty")]
+    fields = [field for field in classed if not field.generated]  # the database makes those of the others
     for field in fields:
         if field.related_model is StoredFile:
             _empty_files(rows, field.name, by=by, at=at)
