@@ -25,7 +25,7 @@ from waypost.governance.improvement.models import Action, Measure, Plan
 from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
 from waypost.kernel.ids import new_id
-from waypost.people.models import Ask, Child, Cover, OpenedWithReason, Wall
+from waypost.people.models import Ask, Child, Cover, Hold, OpenedWithReason, Wall
 from waypost.people.need_to_know import reasons
 
 
@@ -484,6 +484,39 @@ def deputy(world: World, asker: Staff, state: str) -> Asked:
         role="manager", since=now - timedelta(days=3), until=ends, deputy_for=manager
     )
     return Asked({"held": held.pk})
+
+
+# What is removed, moved and held -------------------------------------------------------------------------------------
+
+WHY = {"rule": "rectification", "reason": "The school says that it was another boy."}
+
+
+@behind("child_removed", "child_subject_access")
+def removed(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"pk": child(world, asker, state).pk}, {"kind": "csv"})
+
+
+@behind("child_hold", "child_erase")
+def to_be_removed(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    return Asked({"pk": found.pk}, WHY | {"number": found.number})
+
+
+@behind("child_hold_end")
+def held(world: World, asker: Staff, state: str) -> Asked:
+    found = child(world, asker, state)
+    children.as_seen_by(world.head)
+    running = Hold(person=found.person, reason="An inquest was opened.", by=world.head, at=timezone.now())
+    running.save(force_insert=True)
+    return Asked({"pk": found.pk, "held": running.pk})
+
+
+@behind("child_remove", "child_move")
+def on_a_statement(world: World, asker: Staff, state: str) -> Asked:
+    """For a move, to another child whom the asker holds."""
+    where = something_corrected(world, asker, state).where
+    to = children.held(asker, entered_by=world.head, given="Bryony")
+    return Asked(where, WHY | {"number": to.number, "confirmed": str(to.pk)})
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

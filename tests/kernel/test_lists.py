@@ -57,6 +57,8 @@ ASKED_FOR = [
     "entry_kinds",
     "removal_rules",
     "victim_kinds",
+    "retention_classes",
+    "withheld_reasons",
 ]
 
 

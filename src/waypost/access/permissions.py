@@ -40,6 +40,7 @@ class Permission(StrEnum):
     NAME_DEPUTY = "name a deputy for a manager who is away"
     COMBINE = "say that two records are one child, and take that back"
     REMOVE_WORDS = "remove words from the record under a rule, and hold a record against removal"
+    ANSWER_SUBJECT_ACCESS = "answer somebody’s request for what is held on them"
     READ_VICTIM_IDENTITY = "know who was harmed"
     READ_INTELLIGENCE = "read police intelligence"
     SEE_LOG = "see who looked at what"
@@ -80,6 +81,7 @@ _OVERSEES = _OPENS | {
     _P.ASK_HELD_BACK,
     _P.PUT_ON_TODAYS_LIST,
     _P.COMBINE,
+    _P.ANSWER_SUBJECT_ACCESS,
     _P.SEE_LOG,
 }
 

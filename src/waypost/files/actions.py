@@ -68,8 +68,8 @@ def open_to(file: StoredFile, needs: Permission, *, by: Staff) -> None:
 
 @transaction.atomic
 def empty(file: StoredFile, *, by: Staff, at: datetime) -> None:
-    """Let go of a file's bytes and name; that it was kept, and by whom, remains."""
+    """Let go of a file's bytes, its name and the digest that would tell a guess right; that it was kept remains."""
     file.chunks.all().delete()
-    file.name, file.emptied_at = "removed", at
-    file.save(update_fields=["name", "emptied_at"])
+    file.name, file.sha256, file.emptied_at = "removed", "", at
+    file.save(update_fields=["name", "sha256", "emptied_at"])
     log.record(by, log.Verb.ERASED, "file.emptied", file)

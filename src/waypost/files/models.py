@@ -18,7 +18,7 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)  # found in the content, not taken from the name
     size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, db_index=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)  # empty once its bytes were let go
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="files_kept")
     kept_at = models.DateTimeField(default=timezone.now)
     # a permission's name, or BY_ITS_RECORD; empty: only whoever kept it may open it

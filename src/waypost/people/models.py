@@ -10,7 +10,7 @@ from waypost.people.record.home import Address, ContactDetail, Harmed, Relation,
 from waypost.people.record.models import Child, Person
 from waypost.people.record.needs import Alert, Health, Need
 from waypost.people.record.who import Birth, Identifier, Language, Name, Particular
-from waypost.people.removal.models import Hold, Moved
+from waypost.people.removal.models import Hold, Moved, Removal
 
 __all__ = [
     "Address",
@@ -44,6 +44,7 @@ __all__ = [
     "Placement",
     "Professional",
     "Relation",
+    "Removal",
     "Wall",
     "WallKey",
     "WorksWith",

@@ -218,4 +218,6 @@ def _locked(person: Person) -> Person:
     found = Person.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
     if found is None:
         raise NotFound
+    if found.removed_on:
+        raise Refused("Everything about them was removed under a rule. Nothing is written here any more.")
     return found

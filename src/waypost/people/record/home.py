@@ -17,7 +17,15 @@ class Address(Statement):
     lines = models.TextField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     accommodation = models.CharField(max_length=40)  # a key of the list of types
-    suitability = models.CharField(max_length=20)  # a key of the list
+    suitability = models.CharField(max_length=20, blank=True)  # a key of the list
+
+    class Meta(Statement.Meta):
+        constraints = [
+            *Statement.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=False) | ~Q(suitability=""), name="address_says_whether_it_suits"
+            ),
+        ]
 
     def __str__(self) -> str:
         return "address"
@@ -30,8 +38,16 @@ class ContactDetail(Statement):
 
     method = models.CharField(max_length=20)  # a key of the list of methods
     value = models.CharField(max_length=254, blank=True)
-    safe = models.CharField(max_length=20)  # a key of the list: yes, only as said, no
+    safe = models.CharField(max_length=20, blank=True)  # a key of the list: yes, only as said, no
     words = models.CharField(max_length=300, blank=True)  # text first; nights; whose telephone it is
+
+    class Meta(Statement.Meta):
+        constraints = [
+            *Statement.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=False) | ~Q(safe=""), name="contact_says_whether_it_is_safe"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.method)
@@ -42,7 +58,7 @@ class Relation(Statement):
 
     SECTION = "home"
 
-    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relation_to")
+    other = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="relation_to")
     relation = models.CharField(max_length=40)  # a key of the list of relations
     parental_responsibility = models.BooleanField(default=False)
     carer = models.BooleanField(default=False)
@@ -52,6 +68,9 @@ class Relation(Statement):
         constraints = [
             *Statement.Meta.constraints,
             models.CheckConstraint(condition=~Q(other=F("person")), name="nobody_is_their_own_relation"),
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=False) | Q(other__isnull=False), name="relation_is_to_somebody"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +98,7 @@ class Harmed(Statement):
 
     SECTION = "harmed"
 
-    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="harmed_by_them")
+    child = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="harmed_by_them")
     keep_apart = models.BooleanField(default=False)
     words = models.TextField(blank=True)
 
@@ -87,6 +106,9 @@ class Harmed(Statement):
         constraints = [
             *Statement.Meta.constraints,
             models.CheckConstraint(condition=~Q(child=F("person")), name="nobody_is_harmed_by_themselves"),
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=False) | Q(child__isnull=False), name="harmed_by_somebody"
+            ),
             models.CheckConstraint(condition=Q(wall__isnull=False), name="who_was_harmed_is_behind_a_wall"),
         ]
 

@@ -146,6 +146,11 @@ class Statement(models.Model):
                 | Q(removed_on__isnull=False) & ~Q(removed_rule=""),
                 name="%(class)s_removed_under_a_rule",
             ),
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=False)
+                | ~Q(agency="") & ~Q(basis="") & ~Q(disclosure="") & Q(how__in=How.values),
+                name="%(class)s_says_where_it_comes_from",
+            ),
         ]
 
     @property
