@@ -98,7 +98,7 @@ def sealed(of: Child, *named: Staff, by: Staff) -> Wall:
     return wall
 
 
-def posted(kind: str, **fields: Any) -> dict[str, str]:
+def posted(kind: str, /, **fields: Any) -> dict[str, str]:
     """What a browser posts of the form of that kind."""
     whole = example(kind, **fields) | {"how": "observed", "agency": OURS.agency, "basis": OURS.basis, "once": new_id()}
     whole["disclosure"] = KINDS[kind].disclosure
@@ -111,8 +111,8 @@ def posted(kind: str, **fields: Any) -> dict[str, str]:
     return found
 
 
-def example(kind: str, **fields: Any) -> dict[str, Any]:
-    said = {**EXAMPLES[kind]}
+def example(kind: str, /, **fields: Any) -> dict[str, Any]:
+    said = {**EXAMPLES.get(kind, {})}
     if KINDS[kind].period:
         started = timezone.localdate() - timedelta(days=20) if kind in NEEDS_START else None
         said |= {"since": started, "until": None}
@@ -121,7 +121,7 @@ def example(kind: str, **fields: Any) -> dict[str, Any]:
     return said | fields
 
 
-def said(of: Child | Person, kind: str, by: Staff, *, wall: Wall | None = None, **fields: Any) -> Statement:
+def said(of: Child | Person, kind: str, by: Staff, /, *, wall: Wall | None = None, **fields: Any) -> Statement:
     as_seen_by(by)
     person = of.person if isinstance(of, Child) else of
     return actions.say(

@@ -38,9 +38,9 @@ FOOTER = (
 )
 
 
-def url_if_any(name: str) -> str | None:
+def url_if_any(name: str, **where: object) -> str | None:
     try:
-        return reverse(name)
+        return reverse(name, kwargs=where or None)
     except NoReverseMatch:
         return None
 

@@ -1,0 +1,269 @@
+"""Finding a child by whatever is known: a name in any order, birth date, number, address, telephone.
+
+Every question goes to an index through equality, which is all that the walls let an index answer; what the index
+brings is looked at again here, and says why it matched. How many questions are asked does not depend on how many are
+found.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+
+from waypost.access.models import Staff
+from waypost.access.permissions import Permission
+from waypost.kernel.lists import load
+from waypost.people.matching.asked import Asked
+from waypost.people.matching.keys import LONGEST, STARTS_WITH
+from waypost.people.matching.models import NameKey
+from waypost.people.matching.names import alike, parts
+from waypost.people.need_to_know.reach import reads_of
+from waypost.people.record.home import Address, ContactDetail, Harmed, Relation
+from waypost.people.record.models import Child
+from waypost.people.record.who import Birth, Identifier, Name
+
+MOST_NAMES = 300  # people whose names are looked at again; of more, what was typed does not tell them apart
+SAME_PART, SAME_SOUND, BEGINS, SAME_START = 4, 3, 2, 1  # how one part of a name is met
+NOT_SHOWN = "removed"  # a kind of name: found by it, never shown
+BEGINS_SO = "name begins with what was typed"
+
+
+class Met(NamedTuple):
+    """That something of a person fits what was asked; `section` of the record must be open for it to be said."""
+
+    person: UUID
+    reason: str
+    weight: int
+    section: str = ""
+
+
+@dataclass(slots=True)
+class Match:
+    """One child who may be meant, and why. `via` is somebody in their life to whom what was typed belongs."""
+
+    child: UUID
+    reads: frozenset[str] | None  # sections of the record; None: it is not open to whoever asks
+    reasons: dict[str, int] = field(default_factory=dict)
+    via: list[str] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        return sum(self.reasons.values())
+
+
+def matches(asked: Asked, *, by: Staff, at: datetime) -> list[Match]:
+    """Children this person may be told of, most likely first. The database has been told who asks."""
+    candidates = _by_name(asked, by, at)
+    met = list(_by_fact(asked))
+    people = {*candidates, *(one.person for one in met)}
+    ties = _ties(people, by)
+    kept = _kept(people | {child for child, _, _ in ties})
+    findable = _findable(set(kept.values()), by, at)
+    reads = reads_of(by, findable, at)
+    names = _names(candidates)
+    met += _names_met(asked, candidates, names)
+    found: dict[UUID, Match] = {}
+    for one in met:
+        for child, via in _whose(one.person, kept, ties, names):
+            if child not in findable or (one.section and one.section not in reads.get(child, ())):
+                continue
+            match = found.setdefault(child, Match(child, reads.get(child)))
+            match.reasons[one.reason] = one.weight
+            match.via += [via] if via and via not in match.via else []
+    return sorted(_whole(asked, found), key=lambda match: (bool(match.via), -match.weight, str(match.child)))
+
+
+def restricted(asked: Asked) -> bool:
+    """Whether a record that is closed to whoever asks has this number, or this name and birth date. Nothing more."""
+    pairs = sorted(asked.identifiers)
+    keys = [(sound[:LONGEST], place) for place, found in enumerate(asked.sounds) for sound in sorted(found)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT public.people_restricted(%s::text[], %s::text[], %s::date[], %s::text[], %s::int[], %s)",
+            [
+                [scheme for scheme, _ in pairs],
+                [value for _, value in pairs],
+                [asked.born] if asked.born else [],
+                [sound for sound, _ in keys],
+                [place for _, place in keys],
+                asked.enough,
+            ],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _whole(asked: Asked, found: dict[UUID, Match]) -> Iterable[Match]:
+    """Where a name and a birth date were both typed and somebody has both, nobody is named who has the date alone."""
+    if not (asked.born and asked.parts):
+        return found.values()
+    both = [match for match in found.values() if len(match.reasons) > 1]
+    return [match for match in found.values() if set(match.reasons) != {"birth date"}] if both else found.values()
+
+
+# By name --------------------------------------------------------------------------------------------------------------
+
+
+def _by_name(asked: Asked, by: Staff, at: datetime) -> dict[UUID, tuple[int, ...]]:
+    """People of whose names enough parts are met, with how well each typed part is: the best of them."""
+    if not asked.parts:
+        return {}
+    how, any_key = {}, Q(sound__in=_cut(asked.joined))
+    for place, (part, sounds) in enumerate(zip(asked.parts, asked.sounds, strict=True)):
+        part, sounded = part[:LONGEST], Q(sound__in=_cut(sounds))
+        starts = Q(start=part[:STARTS_WITH])
+        any_key |= sounded | starts
+        how[f"part_{place}"] = Max(
+            Case(
+                When(part=part, then=Value(SAME_PART)),
+                When(sounded, then=Value(SAME_SOUND)),
+                When(starts & Q(part__startswith=part), then=Value(BEGINS)),
+                When(starts, then=Value(SAME_START)),
+                default=Value(0),
+            )
+        )
+    joined = Max(Case(When(sound__in=_cut(asked.joined), then=Value(1)), default=Value(0)))
+    rows = _within(NameKey.objects.filter(any_key), by, at).values("person").annotate(**how, joined=joined)
+    met = sum((Case(When(**{f"{name}__gt": 0}, then=Value(1)), default=Value(0)) for name in how), Value(0))
+    rows = rows.annotate(met=met, weight=sum((F(name) for name in how), Value(0)))
+    rows = rows.filter(Q(met__gte=asked.enough) | Q(joined=1)).order_by("-met", "-weight", "person")
+    return {person: tuple(levels) for person, *levels in rows.values_list("person", *how)[:MOST_NAMES]}
+
+
+def _cut(sounds: Iterable[str]) -> list[str]:
+    return sorted(sound[:LONGEST] for sound in sounds)
+
+
+def _within(rows: QuerySet[NameKey], by: Staff, at: datetime) -> QuerySet[NameKey]:
+    """Before the best are taken: only people of children they may be told of. Many may be told of everybody."""
+    if by.may(Permission.OPEN_WITH_REASON) or by.may(Permission.OPEN_ANY_CHILD):
+        return rows
+    open_now = Child.objects.findable_by(by, at).values("pk")
+    return rows.filter(
+        Q(person__in=open_now)
+        | Q(person__in=Child.objects.filter(combined_into__in=open_now).values("pk"))
+        | Q(person__in=Relation.objects.current().filter(person__in=open_now).values("other"))
+    )
+
+
+Names = dict[UUID, list[Name]]
+
+
+def _names(people: Iterable[UUID]) -> Names:
+    found: Names = defaultdict(list)
+    for name in Name.objects.current().filter(person__in=list(people)).only("person_id", "kind", "given", "family"):
+        found[name.person_id].append(name)
+    return found
+
+
+def _names_met(asked: Asked, candidates: dict[UUID, tuple[int, ...]], names: Names) -> Iterator[Met]:
+    for person, levels in candidates.items():
+        found = _whole_name(asked, names[person]) or _parts_of_names(asked, names[person])
+        if found is not None:
+            yield Met(person, found, 6 + sum(levels))
+
+
+def _whole_name(asked: Asked, names: list[Name]) -> str | None:
+    """Why one of their names is the one that was typed."""
+    if len(asked.parts) < 2:
+        return None
+    for name in names:
+        if (words := alike(asked.name, str(name))) is not None:
+            return words if name.kind in ("legal", NOT_SHOWN) else f"{words} ({_kind(name)})"
+    return None
+
+
+def _parts_of_names(asked: Asked, names: list[Name]) -> str | None:
+    """Why each typed part is a part of some name of theirs, or the beginning of one: the weakest of the reasons."""
+    has = {part for name in names for part in parts(str(name))}
+    reasons = []
+    for typed in asked.parts:
+        exact = typed if typed in has else None
+        words = "same name" if exact else next((why for part in sorted(has) if (why := _alike(typed, part))), None)
+        if words is None and len(typed) >= STARTS_WITH and any(part.startswith(typed) for part in has):
+            words = BEGINS_SO
+        if words is None:
+            return None
+        reasons.append(words)
+    return min(reasons, key=lambda words: (words != BEGINS_SO, words == "same name"), default=None)
+
+
+@lru_cache(20_000)
+def _alike(typed: str, part: str) -> str | None:
+    return alike(typed, part)
+
+
+def _kind(name: Name) -> str:
+    words = load("name_kinds").words(name.kind)
+    return words[:1].lower() + words.split(":")[0][1:]
+
+
+# By what is known otherwise -------------------------------------------------------------------------------------------
+
+
+def _by_fact(asked: Asked) -> Iterator[Met]:
+    if asked.born:
+        for person in Birth.objects.current().filter(born=asked.born).values_list("person", flat=True):
+            yield Met(person, "birth date", 8)
+    if asked.number:
+        for person in Child.objects.filter(number=asked.number).values_list("pk", flat=True):
+            yield Met(person, "our number", 30)
+    if asked.identifiers:
+        schemes, values = zip(*sorted(asked.identifiers), strict=True)
+        rows = Identifier.objects.current().filter(scheme__in=set(schemes), value__in=set(values))
+        for person, scheme, value in rows.values_list("person", "scheme", "value"):
+            if (scheme, value) in asked.identifiers:
+                yield Met(person, load("identifier_schemes").words(scheme), 30)
+    if asked.first_line:
+        places = Q(first_line=asked.first_line) | (Q(plain_postcode=asked.postcode) if asked.postcode else Q())
+        for person, line in Address.objects.current().filter(places).values_list("person", "first_line"):
+            yield Met(person, "address" if line == asked.first_line else "postcode", 6, "home")
+    if asked.telephone:
+        rows_ = ContactDetail.objects.current().filter(digits=asked.telephone)
+        for person in rows_.values_list("person", flat=True):
+            yield Met(person, "telephone", 8, "home")
+
+
+# Whose it is ----------------------------------------------------------------------------------------------------------
+
+Tie = tuple[UUID, UUID, str]  # a child, somebody in their life, what they are to the child
+
+
+def _ties(people: set[UUID], by: Staff) -> list[Tie]:
+    """Of whom these people are mother, brother or carer; and, to those who may know it, by whom they were harmed."""
+    rows = Relation.objects.current().filter(other__in=people).values_list("person", "other", "relation")
+    ties = [(child, other, load("relations").words(relation)) for child, other, relation in rows]
+    if by.may(Permission.READ_VICTIM_IDENTITY):
+        harmed = Harmed.objects.current().filter(person__in=people).values_list("child", "person")
+        ties += [(child, person, "Somebody harmed by this child") for child, person in harmed]
+    return ties
+
+
+def _kept(people: set[UUID]) -> dict[UUID, UUID]:
+    """Of those who are children, the record each stands in now: its own, or the one it was combined into."""
+    rows = Child.objects.filter(pk__in=people).values_list("pk", "combined_into")
+    return {child: into or child for child, into in rows}
+
+
+def _findable(children: set[UUID], by: Staff, at: datetime) -> set[UUID]:
+    return set(Child.objects.findable_by(by, at).filter(pk__in=children).values_list("pk", flat=True))
+
+
+def _whose(person: UUID, kept: dict[UUID, UUID], ties: list[Tie], names: Names) -> Iterator[tuple[UUID, str]]:
+    """The child they are; or each child in whose life they are, with who they are to it."""
+    if person in kept:
+        yield kept[person], ""
+        return
+    for child, other, what in ties:
+        if other == person and child in kept:
+            shown = next((str(name) for name in names.get(person, []) if name.kind != NOT_SHOWN), "")
+            yield kept[child], f"{what}: {shown}" if shown else what
+
+
