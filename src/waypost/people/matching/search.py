@@ -61,11 +61,11 @@ class Match:
 
 def matches(asked: Asked, *, by: Staff, at: datetime) -> list[Match]:
     """Children this person may be told of, most likely first. The database has been told who asks."""
-    candidates = _by_name(asked, by, at)
+    candidates = by_name(asked, by=by, at=at)
     met = list(_by_fact(asked))
     people = {*candidates, *(one.person for one in met)}
     ties = _ties(people, by)
-    kept = _kept(people | {child for child, _, _ in ties})
+    kept = kept_of(people | {child for child, _, _ in ties})
     findable = _findable(set(kept.values()), by, at)
     reads = reads_of(by, findable, at)
     names = _names(candidates)
@@ -111,7 +111,7 @@ def _whole(asked: Asked, found: dict[UUID, Match]) -> Iterable[Match]:
 # By name --------------------------------------------------------------------------------------------------------------
 
 
-def _by_name(asked: Asked, by: Staff, at: datetime) -> dict[UUID, tuple[int, ...]]:
+def by_name(asked: Asked, *, by: Staff, at: datetime) -> dict[UUID, Levels]:
     """People of whose names enough parts are met, with how well each typed part is: the best of them."""
     if not asked.parts:
         return {}
@@ -134,7 +134,7 @@ def _by_name(asked: Asked, by: Staff, at: datetime) -> dict[UUID, tuple[int, ...
     met = sum((Case(When(**{f"{name}__gt": 0}, then=Value(1)), default=Value(0)) for name in how), Value(0))
     rows = rows.annotate(met=met, weight=sum((F(name) for name in how), Value(0)))
     rows = rows.filter(Q(met__gte=asked.enough) | Q(joined=1)).order_by("-met", "-weight", "person")
-    return {person: tuple(levels) for person, *levels in rows.values_list("person", *how)[:MOST_NAMES]}
+    return {person: tuple(levels) for person, *levels in rows.values_list("person", *how, "joined")[:MOST_NAMES]}
 
 
 def _cut(sounds: Iterable[str]) -> list[str]:
@@ -154,6 +154,7 @@ def _within(rows: QuerySet[NameKey], by: Staff, at: datetime) -> QuerySet[NameKe
 
 
 Names = dict[UUID, list[Name]]
+Levels = tuple[int, ...]  # how well each typed part is met, and last whether two parts written as one are
 
 
 def _names(people: Iterable[UUID]) -> Names:
@@ -163,46 +164,49 @@ def _names(people: Iterable[UUID]) -> Names:
     return found
 
 
-def _names_met(asked: Asked, candidates: dict[UUID, tuple[int, ...]], names: Names) -> Iterator[Met]:
+def _names_met(asked: Asked, candidates: dict[UUID, Levels], names: Names) -> Iterator[Met]:
     for person, levels in candidates.items():
-        found = _whole_name(asked, names[person]) or _parts_of_names(asked, names[person])
-        if found is not None:
+        if (found := _why(asked, names[person], levels)) is not None:
             yield Met(person, found, 6 + sum(levels))
 
 
-def _whole_name(asked: Asked, names: list[Name]) -> str | None:
-    """Why one of their names is the one that was typed."""
-    if len(asked.parts) < 2:
-        return None
-    for name in names:
-        if (words := alike(asked.name, str(name))) is not None:
-            return words if name.kind in ("legal", NOT_SHOWN) else f"{words} ({_kind(name)})"
+def _why(asked: Asked, names: list[Name], levels: Levels) -> str | None:
+    """Why their names fit, the weakest of the reasons first; two whole names are compared only where it must be."""
+    has = {part for name in names for part in parts(str(name))}
+    reasons = [_why_part(typed, has) for typed in asked.parts]
+    unmet = sum(reason is None for reason in reasons)
+    if not unmet:
+        return min((reason for reason in reasons if reason), key=_weakest_first)
+    *_, joined = levels
+    if joined or len(asked.parts) > 2:
+        return next((words for name in names if (words := alike(asked.name, str(name)))), None)
+    if unmet == 1 and len(asked.parts) == 2:
+        typed = asked.parts[reasons.index(None)]
+        return next((words for part in sorted(has) if (words := _one_letter(typed, part))), None)
     return None
 
 
-def _parts_of_names(asked: Asked, names: list[Name]) -> str | None:
-    """Why each typed part is a part of some name of theirs, or the beginning of one: the weakest of the reasons."""
-    has = {part for name in names for part in parts(str(name))}
-    reasons = []
-    for typed in asked.parts:
-        exact = typed if typed in has else None
-        words = "same name" if exact else next((why for part in sorted(has) if (why := _alike(typed, part))), None)
-        if words is None and len(typed) >= STARTS_WITH and any(part.startswith(typed) for part in has):
-            words = BEGINS_SO
-        if words is None:
-            return None
-        reasons.append(words)
-    return min(reasons, key=lambda words: (words != BEGINS_SO, words == "same name"), default=None)
+def _why_part(typed: str, has: set[str]) -> str | None:
+    if typed in has:
+        return "same name"
+    said = next((words for part in sorted(has) if (words := _alike(typed, part))), None)
+    begins = len(typed) >= STARTS_WITH and any(part.startswith(typed) for part in has)
+    return said or (BEGINS_SO if begins else None)
 
 
-@lru_cache(20_000)
+def _weakest_first(reason: str) -> tuple[bool, bool]:
+    return reason != BEGINS_SO, reason == "same name"
+
+
+@lru_cache(50_000)
 def _alike(typed: str, part: str) -> str | None:
     return alike(typed, part)
 
 
-def _kind(name: Name) -> str:
-    words = load("name_kinds").words(name.kind)
-    return words[:1].lower() + words.split(":")[0][1:]
+@lru_cache(50_000)
+def _one_letter(typed: str, part: str) -> str | None:
+    """As in a whole name whose other part is the same: `alike` allows a letter there and nowhere else."""
+    return alike(f"a {typed}", f"a {part}")
 
 
 # By what is known otherwise -------------------------------------------------------------------------------------------
@@ -246,7 +250,7 @@ def _ties(people: set[UUID], by: Staff) -> list[Tie]:
     return ties
 
 
-def _kept(people: set[UUID]) -> dict[UUID, UUID]:
+def kept_of(people: set[UUID]) -> dict[UUID, UUID]:
     """Of those who are children, the record each stands in now: its own, or the one it was combined into."""
     rows = Child.objects.filter(pk__in=people).values_list("pk", "combined_into")
     return {child: into or child for child, into in rows}
