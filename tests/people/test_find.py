@@ -18,7 +18,7 @@ from waypost.kernel.ids import new_id
 from waypost.people.matching.asked import Asked, read
 from waypost.people.matching.found import Found
 from waypost.people.matching.found import find as found_by
-from waypost.people.models import Child, Harmed, Name, Person, Relation, Wall
+from waypost.people.models import Child, Harmed, Name, Person, Wall
 from waypost.people.record import actions
 from waypost.people.record.kinds import KINDS
 

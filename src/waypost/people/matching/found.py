@@ -14,7 +14,9 @@ from waypost.kernel.lists import load
 from waypost.kernel.school_age import age
 from waypost.people.matching import search
 from waypost.people.matching.asked import Asked
+from waypost.people.matching.likely import Likely
 from waypost.people.matching.search import NOT_SHOWN, Match
+from waypost.people.need_to_know.reach import reads_of
 from waypost.people.record.models import Child
 from waypost.people.record.needs import Alert
 from waypost.people.record.who import Birth, Name
@@ -50,6 +52,13 @@ class Found:
 def find(asked: Asked, *, by: Staff, at: datetime, on: date) -> Found:
     found = search.matches(asked, by=by, at=at)
     return Found(rows_of(found[:MOST], at=at, on=on), len(found), search.restricted(asked))
+
+
+def rows_of_likely(likely: Likely, *, by: Staff, at: datetime, on: date) -> tuple[Row, ...]:
+    """Those who may be the child that is about to be entered, as any list would show them."""
+    reads = reads_of(by, [child for child, _ in likely.found], at) if likely.found else {}
+    rows = [Match(child, reads.get(child), dict.fromkeys(weighed.reasons, 1)) for child, weighed in likely.found]
+    return rows_of(rows, at=at, on=on) if rows else ()
 
 
 def rows_of(found: Sequence[Match], *, at: datetime, on: date) -> tuple[Row, ...]:

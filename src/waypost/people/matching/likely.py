@@ -86,7 +86,9 @@ def _of_numbers(pairs: frozenset[tuple[str, str]]) -> Iterable[UUID]:
     found = Identifier.objects.current().filter(
         scheme__in=[scheme for scheme, _ in pairs], value__in=[value for _, value in pairs]
     )
-    return [person for person, scheme, value in found.values_list("person", "scheme", "value") if (scheme, value) in pairs]
+    return [
+        person for person, scheme, value in found.values_list("person", "scheme", "value") if (scheme, value) in pairs
+    ]
 
 
 def _described(people: set[UUID], pairs: frozenset[tuple[str, str]]) -> dict[UUID, Described]:

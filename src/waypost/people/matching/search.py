@@ -269,5 +269,3 @@ def _whose(person: UUID, kept: dict[UUID, UUID], ties: list[Tie], names: Names) 
         if other == person and child in kept:
             shown = next((str(name) for name in names.get(person, []) if name.kind != NOT_SHOWN), "")
             yield kept[child], f"{what}: {shown}" if shown else what
-
-
