@@ -16,7 +16,6 @@ from waypost.people.matching import search
 from waypost.people.matching.asked import Asked
 from waypost.people.matching.likely import Likely
 from waypost.people.matching.search import NOT_SHOWN, Match
-from waypost.people.need_to_know.reach import reads_of
 from waypost.people.record.models import Child
 from waypost.people.record.needs import Alert
 from waypost.people.record.who import Birth, Name
@@ -56,24 +55,27 @@ def find(asked: Asked, *, by: Staff, at: datetime, on: date) -> Found:
 
 def rows_of_likely(likely: Likely, *, by: Staff, at: datetime, on: date) -> tuple[Row, ...]:
     """Those who may be the child that is about to be entered, as any list would show them."""
-    reads = reads_of(by, [child for child, _ in likely.found], at) if likely.found else {}
-    rows = [Match(child, reads.get(child), dict.fromkeys(weighed.reasons, 1)) for child, weighed in likely.found]
+    told = search.told_of({child for child, _ in likely.found}, by=by, at=at) if likely.found else {}
+    rows = [
+        Match(child, *told[child], dict.fromkeys(weighed.reasons, 1))
+        for child, weighed in likely.found
+        if child in told
+    ]
     return rows_of(rows, at=at, on=on) if rows else ()
 
 
 def rows_of(found: Sequence[Match], *, at: datetime, on: date) -> tuple[Row, ...]:
-    """A row for each match, in its order. Six queries, however many there are."""
-    numbers = dict(Child.objects.filter(pk__in=[one.child for one in found]).values_list("pk", "number"))
-    people = {child: child for child in numbers}
-    people |= dict(Child.objects.filter(combined_into__in=numbers).values_list("pk", "combined_into"))
+    """A row for each match, in its order. Five queries, however many there are."""
+    people = {one.child: one.child for one in found}
+    people |= dict(Child.objects.filter(combined_into__in=people).values_list("pk", "combined_into"))
     names, births = _names(people), _births(people)
     holders = _holders(people, at)
     alerts = _alerts({person: child for person, child in people.items() if child in _reading(found, "alerts")})
     return tuple(
         Row(
             child=one.child,
-            number=numbers[one.child] if one.reads is not None else "",
-            name=called(names[one.child]) or f"Child {numbers[one.child]}",
+            number=one.number if one.reads is not None else "",
+            name=called(names[one.child]) or f"Child {one.number}",
             born=(born := births.get(one.child)),
             age=age(born, on) if born else None,
             holders=tuple(holders[one.child]),
@@ -83,7 +85,6 @@ def rows_of(found: Sequence[Match], *, at: datetime, on: date) -> tuple[Row, ...
             is_open=one.reads is not None,
         )
         for one in found
-        if one.child in numbers
     )
 
 

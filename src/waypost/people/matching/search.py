@@ -16,7 +16,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
@@ -30,7 +30,7 @@ from waypost.people.record.home import Address, ContactDetail, Harmed, Relation
 from waypost.people.record.models import Child
 from waypost.people.record.who import Birth, Identifier, Name
 
-MOST_NAMES = 300  # people whose names are looked at again; of more, what was typed does not tell them apart
+MOST_NAMES = 200  # people whose names are looked at again; of more, what was typed does not tell them apart
 SAME_PART, SAME_SOUND, BEGINS, SAME_START = 4, 3, 2, 1  # how one part of a name is met
 NOT_SHOWN = "removed"  # a kind of name: found by it, never shown
 BEGINS_SO = "name begins with what was typed"
@@ -50,6 +50,7 @@ class Match:
     """One child who may be meant, and why. `via` is somebody in their life to whom what was typed belongs."""
 
     child: UUID
+    number: str
     reads: frozenset[str] | None  # sections of the record; None: it is not open to whoever asks
     reasons: dict[str, int] = field(default_factory=dict)
     via: list[str] = field(default_factory=list)
@@ -66,16 +67,15 @@ def matches(asked: Asked, *, by: Staff, at: datetime) -> list[Match]:
     people = {*candidates, *(one.person for one in met)}
     ties = _ties(people, by)
     kept = kept_of(people | {child for child, _, _ in ties})
-    findable = _findable(set(kept.values()), by, at)
-    reads = reads_of(by, findable, at)
+    told = told_of(set(kept.values()), by=by, at=at)
     names = _names(candidates)
     met += _names_met(asked, candidates, names)
     found: dict[UUID, Match] = {}
     for one in met:
         for child, via in _whose(one.person, kept, ties, names):
-            if child not in findable or (one.section and one.section not in reads.get(child, ())):
+            if child not in told or (one.section and one.section not in (told[child][1] or ())):
                 continue
-            match = found.setdefault(child, Match(child, reads.get(child)))
+            match = found.setdefault(child, Match(child, *told[child]))
             match.reasons[one.reason] = one.weight
             match.via += [via] if via and via not in match.via else []
     return sorted(_whole(asked, found), key=lambda match: (bool(match.via), -match.weight, str(match.child)))
@@ -153,14 +153,15 @@ def _within(rows: QuerySet[NameKey], by: Staff, at: datetime) -> QuerySet[NameKe
     )
 
 
-Names = dict[UUID, list[Name]]
+Names = dict[UUID, list[tuple[str, str]]]  # of each person, the kind of each name and the name
 Levels = tuple[int, ...]  # how well each typed part is met, and last whether two parts written as one are
 
 
 def _names(people: Iterable[UUID]) -> Names:
     found: Names = defaultdict(list)
-    for name in Name.objects.current().filter(person__in=list(people)).only("person_id", "kind", "given", "family"):
-        found[name.person_id].append(name)
+    rows = Name.objects.current().filter(person__in=list(people))
+    for person, kind, given, family in rows.values_list("person", "kind", "given", "family"):
+        found[person].append((kind, f"{given} {family}".strip()))
     return found
 
 
@@ -170,16 +171,16 @@ def _names_met(asked: Asked, candidates: dict[UUID, Levels], names: Names) -> It
             yield Met(person, found, 6 + sum(levels))
 
 
-def _why(asked: Asked, names: list[Name], levels: Levels) -> str | None:
+def _why(asked: Asked, names: list[tuple[str, str]], levels: Levels) -> str | None:
     """Why their names fit, the weakest of the reasons first; two whole names are compared only where it must be."""
-    has = {part for name in names for part in parts(str(name))}
+    has = {part for _, name in names for part in _parts(name)}
     reasons = [_why_part(typed, has) for typed in asked.parts]
     unmet = sum(reason is None for reason in reasons)
     if not unmet:
         return min((reason for reason in reasons if reason), key=_weakest_first)
     *_, joined = levels
     if joined or len(asked.parts) > 2:
-        return next((words for name in names if (words := alike(asked.name, str(name)))), None)
+        return next((words for _, name in names if (words := alike(asked.name, name))), None)
     if unmet == 1 and len(asked.parts) == 2:
         typed = asked.parts[reasons.index(None)]
         return next((words for part in sorted(has) if (words := _one_letter(typed, part))), None)
@@ -196,6 +197,11 @@ def _why_part(typed: str, has: set[str]) -> str | None:
 
 def _weakest_first(reason: str) -> tuple[bool, bool]:
     return reason != BEGINS_SO, reason == "same name"
+
+
+@lru_cache(50_000)
+def _parts(name: str) -> tuple[str, ...]:
+    return parts(name)
 
 
 @lru_cache(50_000)
@@ -256,8 +262,17 @@ def kept_of(people: set[UUID]) -> dict[UUID, UUID]:
     return {child: into or child for child, into in rows}
 
 
-def _findable(children: set[UUID], by: Staff, at: datetime) -> set[UUID]:
-    return set(Child.objects.findable_by(by, at).filter(pk__in=children).values_list("pk", flat=True))
+def told_of(children: set[UUID], *, by: Staff, at: datetime) -> dict[UUID, tuple[str, frozenset[str] | None]]:
+    """Of whom this person may be told: the number, and which sections they read where the record is open to them."""
+    is_open = Exists(Child.objects.visible_to(by, at).filter(pk=OuterRef("pk")))
+    found = list(
+        Child.objects.findable_by(by, at)
+        .filter(pk__in=children)
+        .annotate(is_open=is_open)
+        .values_list("pk", "number", "is_open")
+    )
+    reads = reads_of(by, [child for child, _, is_open in found if is_open], at)
+    return {child: (number, reads.get(child)) for child, number, _ in found}
 
 
 def _whose(person: UUID, kept: dict[UUID, UUID], ties: list[Tie], names: Names) -> Iterator[tuple[UUID, str]]:
@@ -267,5 +282,5 @@ def _whose(person: UUID, kept: dict[UUID, UUID], ties: list[Tie], names: Names) 
         return
     for child, other, what in ties:
         if other == person and child in kept:
-            shown = next((str(name) for name in names.get(person, []) if name.kind != NOT_SHOWN), "")
+            shown = next((name for kind, name in names.get(person, ()) if kind != NOT_SHOWN), "")
             yield kept[child], f"{what}: {shown}" if shown else what
