@@ -25,6 +25,7 @@ from waypost.governance.improvement.models import Action, Measure, Plan
 from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
 from waypost.kernel.ids import new_id
+from waypost.people.matching import combining
 from waypost.people.models import Ask, Child, Cover, Hold, OpenedWithReason, Wall
 from waypost.people.need_to_know import reasons
 
@@ -517,6 +518,43 @@ def on_a_statement(world: World, asker: Staff, state: str) -> Asked:
     where = something_corrected(world, asker, state).where
     to = children.held(asker, entered_by=world.head, given="Bryony")
     return Asked(where, WHY | {"number": to.number, "confirmed": str(to.pk)})
+
+
+# Finding and joining --------------------------------------------------------------------------------------------------
+
+
+@behind("find")
+def somebody_looked_for(world: World, asker: Staff, state: str) -> Asked:
+    children.child(world.head)
+    return Asked(posted={"what": "Ellis Marden"})
+
+
+@behind("child_enter")
+def somebody_entered(world: World, asker: Staff, state: str) -> Asked:
+    posted = {"given": "Bryony", "family": "Tate", **day("born", date(2011, 4, 9)), "once": new_id()}
+    source = {"how": "observed", "agency": "youth_justice", "basis": "crime_and_disorder_39", "disclosure": "child"}
+    return Asked(posted=posted | source)
+
+
+@behind("child_combine_with")
+def another_record(world: World, asker: Staff, state: str) -> Asked:
+    other = children.child(world.head, given="Elis")
+    return Asked({"pk": child(world, asker, state).pk}, {"number": other.number})
+
+
+@behind("child_combine")
+def two_records(world: World, asker: Staff, state: str) -> Asked:
+    left, right = child(world, asker, state), children.child(world.head, given="Elis")
+    return Asked({"pk": left.pk, "other": right.pk}, {"keep": left.pk, "reason": "The mother says so."})
+
+
+@behind("child_part")
+def two_records_combined(world: World, asker: Staff, state: str) -> Asked:
+    kept, gone = child(world, asker, state), children.child(world.head, given="Elis")
+    if state == "sealed":
+        return Asked({"pk": kept.pk, "gone": gone.pk})
+    combining.combine(kept, gone, by=world.head, at=timezone.now(), reason="The same mother.")
+    return Asked({"pk": kept.pk, "gone": gone.pk}, {"reason": "Two sisters."})
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
-from waypost.access.models import Access, RoleHeld, Staff
+from waypost.access.models import Access, AccessQuerySet, RoleHeld, Staff
 from waypost.access.permissions import Permission, roles_with
 
 Basis = Access.Basis
@@ -111,3 +112,41 @@ def _colleagues(staff: Staff) -> list[Staff]:
     if staff.team_id is None:
         return []
     return list(Staff.objects.working().filter(team=staff.team_id).exclude(pk=staff.pk))
+
+
+def carry(child: UUID, to: UUID, *, at: datetime, by: Staff) -> list[UUID]:
+    """Whoever may open one record opens another too, on the same basis and until the same day. The rows it took."""
+    there = {_same(row): row.until for row in _lasting(to, at).order_by(F("until").asc(nulls_last=True))}
+    missing = [
+        Access(
+            staff_id=row.staff_id,
+            child=to,
+            basis=row.basis,
+            since=max(row.since, at),
+            until=row.until,
+            given_by=by,
+            sections=row.sections,
+        )
+        for row in _lasting(child, at)
+        if _same(row) not in there or not _as_long(there[_same(row)], row.until)
+    ]
+    return [row.pk for row in Access.objects.bulk_create(missing)]
+
+
+def take_back(rows: Iterable[UUID], *, at: datetime) -> None:
+    """What was carried ends; what has ended since, or has not begun, stays as it was said."""
+    open_now = Access.objects.filter(Q(until__isnull=True) | Q(until__gt=at), pk__in=list(rows))
+    open_now.update(until=Greatest("since", Value(at)))
+
+
+def _lasting(child: UUID, at: datetime) -> AccessQuerySet:
+    """Now or later."""
+    return Access.objects.filter(Q(until__isnull=True) | Q(until__gt=at), child=child)
+
+
+def _same(row: Access) -> tuple[UUID, str, tuple[str, ...]]:
+    return row.staff_id, row.basis, tuple(row.sections)
+
+
+def _as_long(there: datetime | None, until: datetime | None) -> bool:
+    return there is None or (until is not None and there >= until)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("waypost.ui.urls")),
     path("", include("waypost.people.need_to_know.urls")),
     path("children/", include("waypost.people.removal.urls")),
+    path("", include("waypost.people.matching.urls")),  # before the record's: "combine" is no kind of statement
     path("children/", include("waypost.people.record.urls")),
     path("organisations/", include("waypost.people.organisations.urls")),
     path("improvement/", include("waypost.governance.improvement.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,17 +13,22 @@ from waypost.people.record.who import Name
 
 
 class NameKey(models.Model):
-    """One part of a name, plain, with one of its sounds. Made from a name and gone with it."""
+    """One part of a name, plain, with one of its sounds. Made from a name and gone with it.
+
+    A sound without a part is that of two parts written as one. `start` stands in a column of its own because the walls
+    let an index be asked only whether something is equal, never whether it begins so.
+    """
 
     name = models.ForeignKey(Name, on_delete=models.CASCADE, related_name="keys")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_keys")
     part = models.CharField(max_length=100)
-    sound = models.CharField(max_length=40)
+    sound = models.CharField(max_length=100)
+    start = models.CharField(max_length=3, blank=True)  # the part's first letters
 
     class Meta:
         indexes = [
-            models.Index(fields=["part"], opclasses=["varchar_pattern_ops"], name="name_key_part"),
-            models.Index(fields=["sound"], name="name_key_sound"),
+            models.Index(fields=["sound", "person"], name="name_key_sound"),
+            models.Index(fields=["start", "part", "person"], name="name_key_start"),
         ]
 
     def __str__(self) -> str:
@@ -38,6 +44,7 @@ class Combined(models.Model):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="combinings")
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
+    carried = ArrayField(models.UUIDField(), default=list)  # rows of access given on the record kept, by this alone
     parted_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="partings")
     parted_at = models.DateTimeField(null=True)
     parted_reason = models.TextField(blank=True)

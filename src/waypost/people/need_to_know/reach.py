@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -65,3 +67,13 @@ def require_writes(person: Person, section: str, *, by: Staff, at: datetime) -> 
     except NotFound:
         raise NotAllowed("This record is not open to you. Open it with a reason, or ask its case manager.") from None
     refuse_if(rules.why_not_write(section, writes))
+
+
+def reads_of(staff: Staff, children: Collection[UUID], at: datetime) -> dict[UUID, frozenset[str]]:
+    """Which sections of each of these children's records they read. Only for children known to be open to them."""
+    named: dict[UUID, list[list[str]]] = {child: [] for child in children}
+    if not staff.may(Permission.OPEN_ANY_CHILD):
+        for child, sections in access_of(staff, at).filter(child__in=named).values_list("child", "sections"):
+            named[child].append(sections)
+    roles = staff.roles()
+    return {child: rules.sections(rules.READS, roles, rows) for child, rows in named.items()}

@@ -49,7 +49,7 @@ def why_not_beside(kind: Kind, person: Person, said: Said, *, but: Statement | N
 
 
 def current(model: type[M]) -> QuerySet[M]:
-    return model.objects.filter(replaced_at=None, removed_on=None)  # type: ignore[return-value]
+    return model.objects.filter(replaced_at=None, removed_on=None)
 
 
 def _pks(but: Statement | None) -> list[UUID]:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower, Upper
 
 from waypost.people.organisations.models import Professional
 from waypost.people.record.models import Person, Statement
+
+
+def _without(pattern: str, text: Any, instead: str = "") -> Func:
+    """Text less what fits the pattern. Kept by the database itself, so that it goes when the words go."""
+    output = models.TextField()
+    return Func(text, Value(pattern), Value(instead), Value("g"), function="regexp_replace", output_field=output)
 
 
 class Address(Statement):
@@ -16,6 +25,14 @@ class Address(Statement):
 
     lines = models.TextField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
+    first_line = models.GeneratedField(  # small letters and digits alone: by what it is found
+        expression=_without("[^[:alnum:]]", Lower(_without("[,\\n].*", F("lines")))),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    plain_postcode = models.GeneratedField(
+        expression=_without("[^A-Z0-9]", Upper("postcode")), output_field=models.TextField(), db_persist=True
+    )
     accommodation = models.CharField(max_length=40)  # a key of the list of types
     suitability = models.CharField(max_length=20, blank=True)  # a key of the list
 
@@ -25,6 +42,10 @@ class Address(Statement):
             models.CheckConstraint(
                 condition=Q(removed_on__isnull=False) | ~Q(suitability=""), name="address_says_whether_it_suits"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["first_line"], name="address_first_line"),
+            models.Index(fields=["plain_postcode"], name="address_postcode"),
         ]
 
     def __str__(self) -> str:
@@ -40,8 +61,14 @@ class ContactDetail(Statement):
     value = models.CharField(max_length=254, blank=True)
     safe = models.CharField(max_length=20, blank=True)  # a key of the list: yes, only as said, no
     words = models.CharField(max_length=300, blank=True)  # text first; nights; whose telephone it is
+    digits = models.GeneratedField(  # of a telephone, as it is dialled from within the country: by what it is found
+        expression=_without("^(00)?44(0)?", _without("[^0-9]", F("value")), "0"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta(Statement.Meta):
+        indexes = [models.Index(fields=["digits"], name="contact_digits")]
         constraints = [
             *Statement.Meta.constraints,
             models.CheckConstraint(

@@ -7,7 +7,7 @@ the row stays. Which column is which: `definitions/fields.yaml`.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -93,7 +93,7 @@ def on_day(day: date) -> Q:
     return (Q(until__isnull=True) | Q(until__gte=day)) & (Q(since__isnull=True) | Q(since__lte=day))
 
 
-class StatementQuerySet(models.QuerySet["Statement"]):
+class StatementQuerySet(models.QuerySet[Any]):  # of whichever kind
     def current(self) -> StatementQuerySet:
         """Neither corrected since nor taken out."""
         return self.filter(replaced_at__isnull=True, removed_on__isnull=True)

@@ -43,6 +43,7 @@ class Birth(Statement):
             ),
             models.UniqueConstraint(fields=["person"], condition=CURRENT, name="one_birth"),
         ]
+        indexes = [models.Index(fields=["born"], name="birth_born")]
 
     def __str__(self) -> str:
         return "birth date"
