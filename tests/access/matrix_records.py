@@ -23,7 +23,8 @@ from waypost.governance.answers.lines import answer
 from waypost.governance.improvement.models import Action, Measure, Plan
 from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
-from waypost.people.models import Child
+from waypost.kernel.ids import new_id
+from waypost.people.models import Child, Draft
 
 
 @dataclass
@@ -310,6 +311,22 @@ def something_corrected(world: World, asker: Staff, state: str) -> Asked:
     statement = children.said(found, "address", world.stranger if state == "sealed" else world.head)
     where = {"pk": found.pk, "kind": "address", "statement": statement.pk}
     return Asked(where, children.posted("address", lines="9 High Row"))
+
+
+@behind("draft_save")
+def something_typed(world: World, asker: Staff, state: str) -> Asked:
+    typed = {"draft": new_id(), "draft_form": "address", "draft_revision": "0", "draft_turn": "1", "lines": "9 High"}
+    return Asked({"pk": child(world, asker, state).pk}, typed)
+
+
+@behind("draft_throw_away")
+def draft(world: World, asker: Staff, state: str) -> Asked:
+    about, now = child(world, asker, state), timezone.now()
+    author = world.one_of(state, asker)
+    kept = Draft(staff=author, person_id=about.pk, form="entry", typed={"words": "Rang."}, begun_at=now, saved_at=now)
+    children.as_seen_by(world.stranger)  # who is named on a sealed record
+    kept.save(force_insert=True)
+    return Asked({"pk": kept.pk})
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("waypost.desk.urls")),
     path("", include("waypost.ui.urls")),
     path("children/", include("waypost.people.record.urls")),
+    path("drafts/", include("waypost.people.drafts.urls")),
     path("improvement/", include("waypost.governance.improvement.urls")),
     path("answer/", include("waypost.governance.answers.urls")),
     path("committee/", include("waypost.governance.committee.urls")),

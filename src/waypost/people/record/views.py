@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.kernel.refusal import Refused, refuse_if
+from waypost.people.drafts.forms import drafted
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.reach import Reach, reach
 from waypost.people.record import actions, panels
@@ -96,17 +98,22 @@ def _typed(
     old: Statement | None = None,
 ) -> HttpResponse:
     """The form shown, done, or given back with what was typed; what somebody else saved meanwhile stands beside it."""
-    status, newer = 422, None
+    status, newer, draft = 422, None, drafted(request, child, form, old)
     if request.method == "POST" and form.is_valid():
         try:
-            do()
+            with transaction.atomic():
+                do()
+                other_words = draft.become(by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, refusal.reason)
             status = refusal.status
             newer = refusal.newer if isinstance(refusal, actions.Stale) else None
         else:
             messages.success(request, said)
+            if other_words:
+                messages.warning(request, "Other words of yours for this form are under ‘Not part of the record yet’.")
             return redirect("child", pk=child.pk)
     log.viewed(request, "child.form", child)
     context = {"child": child, "kind": kind, "form": form, "old": old, "newer": newer and initial_of(kind, newer)}
+    context["draft"] = draft
     return render(request, "record/say.html", context, status=status if form.errors else 200)
