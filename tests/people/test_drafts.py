@@ -260,6 +260,16 @@ def test_a_warning_from_the_twenty_third_day(worker: Staff, ellis: Child) -> Non
     assert all("The words go on" in str(line.warning) for line in warned)
 
 
+def test_the_warning_stands_on_the_page_for_today(worker: Staff, ellis: Child, signed_in: Any) -> None:
+    aged(ellis, worker, 25)
+    page = signed_in(worker).get("/").content.decode()
+    assert "What needs you today" in page
+    assert "Words will go" in page
+    assert f"/children/{ellis.pk}/say/need/" in page
+    assert "25 days" not in page
+    assert "Words will go" not in signed_in(staff("manager")).get("/").content.decode()
+
+
 def test_after_thirty_days_the_words_go_once_whoever_is_sealed(worker: Staff, ellis: Child) -> None:
     young, old = aged(ellis, worker, 28), aged(ellis, worker, 31)
     head = staff("head_of_service")

@@ -8,13 +8,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from waypost.access import log
+from waypost.access.asking import asking
 from waypost.governance import panels
+from waypost.people.drafts import panels as drafts
 
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """Worst first, each line with its reason and one thing to do; ‘nothing new’ is said."""
-    on = timezone.localdate()
+    now, on = timezone.now(), timezone.localdate()
+    asking(request.user, at=now)
+    going = drafts.warned(request.user, now)
     found = panels.improvement(request.user, on)
-    log.viewed(request, "desk.today", listed=found.shown)
-    return render(request, "desk/today.html", {"improvement": found, "on": on})
+    log.viewed(request, "desk.today", listed=[*found.shown, *(line.child.pk for line in going if line.child)])
+    return render(request, "desk/today.html", {"improvement": found, "going": going, "on": on})

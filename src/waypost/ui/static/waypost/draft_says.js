@@ -22,6 +22,7 @@ const NOT_KEPT = "Not saved, and nothing can be kept on this device: leave this 
 export class Says {
   constructor(state) {
     this.line = state.querySelector("[data-draft-words]");
+    this.near = null; // the same line under the long box in which somebody types, far above the button
     this.aloud = state.querySelector("[data-draft-said]");
     this.last = "";
   }
@@ -36,11 +37,28 @@ export class Says {
     if (leads?.startsWith("/")) span.append(" ", link(leads, "Sign in again"), kept ? " and your words come back." : ".");
     this.line.className = look;
     this.line.replaceChildren(span);
+    this.repeat();
     if (!aloud || this.last === sentences) return;
     this.last = sentences;
     this.aloud.textContent = sentences;
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => this.aloud.replaceChildren(), 5000);
+  }
+
+  /* What is typed in now. */
+  typedIn(box) {
+    const group = box?.type === "textarea" ? box.closest(".govuk-form-group") : null;
+    if (!group || group.nextElementSibling === this.near) return;
+    this.near?.remove();
+    this.near = document.createElement("p");
+    group.after(this.near);
+    this.repeat();
+  }
+
+  repeat() {
+    if (!this.near) return;
+    this.near.className = `${this.line.className} wp-draft-near`;
+    this.near.replaceChildren(...[...this.line.childNodes].map((node) => node.cloneNode(true)));
   }
 }
 

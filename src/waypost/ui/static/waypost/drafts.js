@@ -88,7 +88,7 @@ class Draft {
 
   async start() {
     this.state.dataset.draftStarted = "";
-    for (const event of ["input", "change"]) this.form.addEventListener(event, () => this.edit());
+    for (const event of ["input", "change"]) this.form.addEventListener(event, (happened) => this.edit(happened.target));
     this.form.addEventListener("submit", (event) => this.leave(event));
     window.addEventListener("online", () => this.failures && this.send());
     window.addEventListener("pagehide", () => this.flush());
@@ -132,7 +132,8 @@ class Draft {
     return session;
   }
 
-  edit() {
+  edit(box) {
+    this.says.typedIn(box);
     if (this.ended) return;
     this.typed += 1;
     this.began ??= Date.now();
@@ -247,6 +248,7 @@ class Draft {
     if (this.isSaved || this.leaving) return;
     event.preventDefault();
     this.leaving = true;
+    this.flushed = this.typed; // the form itself is on its way
     Promise.race([this.keep(), new Promise((done) => setTimeout(done, 1000))]).then(() => {
       this.form.requestSubmit(event.submitter ?? undefined);
       this.leaving = false;
