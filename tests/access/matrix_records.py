@@ -26,7 +26,7 @@ from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
 from waypost.kernel.ids import new_id
 from waypost.people.matching import combining
-from waypost.people.models import Ask, Child, Cover, Hold, OpenedWithReason, Wall
+from waypost.people.models import Ask, Child, Cover, Draft, Hold, OpenedWithReason, Wall
 from waypost.people.need_to_know import reasons
 
 
@@ -555,6 +555,22 @@ def two_records_combined(world: World, asker: Staff, state: str) -> Asked:
         return Asked({"pk": kept.pk, "gone": gone.pk})
     combining.combine(kept, gone, by=world.head, at=timezone.now(), reason="The same mother.")
     return Asked({"pk": kept.pk, "gone": gone.pk}, {"reason": "Two sisters."})
+
+
+@behind("draft_save")
+def something_typed(world: World, asker: Staff, state: str) -> Asked:
+    typed = {"draft": new_id(), "draft_form": "address", "draft_revision": "0", "draft_turn": "1", "lines": "9 High"}
+    return Asked({"pk": child(world, asker, state).pk}, typed)
+
+
+@behind("draft_throw_away")
+def draft(world: World, asker: Staff, state: str) -> Asked:
+    about, now = child(world, asker, state), timezone.now()
+    author = world.one_of(state, asker)
+    kept = Draft(staff=author, person_id=about.pk, form="entry", typed={"words": "Rang."}, begun_at=now, saved_at=now)
+    children.as_seen_by(world.stranger)  # who is named on a sealed record
+    kept.save(force_insert=True)
+    return Asked({"pk": kept.pk})
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

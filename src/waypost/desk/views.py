@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from waypost.access import log
 from waypost.access.asking import asking
 from waypost.governance import panels
+from waypost.people.drafts import panels as drafts
 from waypost.people.need_to_know.today import today as need_to_know
 
 
@@ -19,5 +20,8 @@ def today(request: HttpRequest) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     asking(request.user, at=now)
     found, waiting = panels.improvement(request.user, on), need_to_know(request.user, now)
-    log.viewed(request, "desk.today", listed=[*found.shown, *(line.about for line in waiting if line.about)])
-    return render(request, "desk/today.html", {"improvement": found, "waiting": waiting, "on": on})
+    going = drafts.warned(request.user, now)
+    about = [line.about for line in waiting if line.about] + [line.child.pk for line in going if line.child]
+    log.viewed(request, "desk.today", listed=[*found.shown, *about])
+    context = {"improvement": found, "waiting": waiting, "going": going, "on": on}
+    return render(request, "desk/today.html", context)

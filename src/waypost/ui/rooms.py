@@ -32,6 +32,7 @@ ROOMS = (
     Room("log", "Who looked", "log", "SEE_LOG"),
 )
 FOOTER = (
+    Room("drafts", "Not part of the record yet", "drafts", "ENTER_CHILDREN"),
     Room("help", "Get help", "help"),
     Room("log", "Who has looked at what", "log", "SEE_LOG"),
     Room("accessibility", "Accessibility", "accessibility"),

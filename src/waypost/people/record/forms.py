@@ -31,6 +31,7 @@ class StatementForm(WhoMustNotRead, PlainErrors, forms.Form):
     """
 
     once = forms.UUIDField(widget=forms.HiddenInput)
+    other_words = False  # of the same writer, typed on another page into the same form
 
     def __init__(
         self,
@@ -146,6 +147,7 @@ class StatementForm(WhoMustNotRead, PlainErrors, forms.Form):
 
 class EndForm(PlainErrors, forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput)
+    other_words = False
     until = DayField(label="Last day")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: date) -> None:

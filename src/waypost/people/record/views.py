@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from waypost.access.permissions import Permission
 from waypost.access.require import needs_children, require
 from waypost.files.views import download
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
+from waypost.people.drafts.forms import Drafted, drafted
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.holding_back import wall_for
 from waypost.people.need_to_know.models import Wall
@@ -44,13 +46,12 @@ def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     if there is not None and request.method != "POST":
         return redirect("child_correct", pk=child.pk, kind=asked.key, statement=there.pk)
     form = _form(request, child, asked, seen)
-    status = 200
+    draft, status = drafted(request, child, form, of=person), 200
     if request.method == "POST":
-        status = _done(form, lambda: _say(request, child, person, form))
+        status = _done(form, lambda: _say(request, child, person, form), draft=draft, by=request.user)
         if status == 302:
-            messages.success(request, f"{asked.name}: it is in the record.")
-            return redirect("child", pk=child.pk)
-    return _page(request, "record/say.html", child, form, of=person, status=status)
+            return _saved(request, child, form, "it is in the record.")
+    return _page(request, "record/say.html", child, form, of=person, draft=draft, status=status)
 
 
 @form_page
@@ -67,12 +68,15 @@ def correct(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpR
     if old.replaced_at:
         messages.warning(request, LATER)
         return redirect("child_correct", pk=child.pk, kind=asked.key, statement=actions.newest(old).pk)
-    return _page(request, "record/statement.html", child, _form(request, child, asked, seen, old), seen=seen)
+    form = _form(request, child, asked, seen, old)
+    draft = drafted(request, child, form, of=old.person) if asked.kind.section in seen.writes else None
+    return _page(request, "record/statement.html", child, form, seen=seen, draft=draft)
 
 
 def _correct(request: HttpRequest, child: Child, asked: Asked, old: Statement, seen: Reach) -> HttpResponse:
     refuse_if(need_to_know.why_not_write(asked.kind.section, seen.writes))
     form, stale = _form(request, child, asked, seen, old), []
+    draft = drafted(request, child, form, of=old.person)
 
     def do() -> None:
         actions.correct(
@@ -84,11 +88,11 @@ def _correct(request: HttpRequest, child: Child, asked: Asked, old: Statement, s
             once=form.cleaned_data["once"],
         )
 
-    status = _done(form, do, stale)
+    status = _done(form, do, stale, draft=draft, by=request.user)
     if status == 302:
-        messages.success(request, f"{asked.name}: corrected. What it was stays behind it.")
-        return redirect("child", pk=child.pk)
-    return _page(request, "record/statement.html", child, form, seen=seen, newer=next(iter(stale), None), status=status)
+        return _saved(request, child, form, "corrected. What it was stays behind it.")
+    newer = next(iter(stale), None)
+    return _page(request, "record/statement.html", child, form, seen=seen, draft=draft, newer=newer, status=status)
 
 
 @form_page
@@ -196,18 +200,35 @@ def _wall(request: HttpRequest, child: Child, form: StatementForm) -> Callable[[
     return (lambda: wall_for(kind, child, by=request.user, at=timezone.now())) if kind else None
 
 
-def _done(form: StatementForm | EndForm, do: Callable[[], object], stale: list[Statement] | None = None) -> int:
-    """302 when it was done; otherwise the status with which the form goes back, what was typed still in it."""
+def _done(
+    form: StatementForm | EndForm,
+    do: Callable[[], object],
+    stale: list[Statement] | None = None,
+    *,
+    draft: Drafted | None = None,
+    by: Any = None,
+) -> int:
+    """302 when it was done, and its draft is no more; otherwise the status with which the form goes back, as typed."""
     if not form.is_valid():
         return 422
     try:
-        do()
+        with transaction.atomic():
+            do()
+            if draft:
+                form.other_words = draft.become(by=by, at=timezone.now()) is not None
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         if isinstance(refusal, actions.Stale) and stale is not None:
             stale.append(refusal.newer)
         return refusal.status
     return 302
+
+
+def _saved(request: HttpRequest, child: Child, form: StatementForm, said: str) -> HttpResponse:
+    messages.success(request, f"{form.asked.name}: {said}")
+    if form.other_words:
+        messages.warning(request, "Other words of yours for this form are under ‘Not part of the record yet’.")
+    return redirect("child", pk=child.pk)
 
 
 def _page(
@@ -218,6 +239,7 @@ def _page(
     *,
     seen: Reach | None = None,
     of: Person | None = None,
+    draft: Drafted | None = None,
     newer: Statement | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -231,6 +253,7 @@ def _page(
         "form": form,
         "old": old,
         "newer": newer,
+        "draft": draft,
         "beside": list(form.beside(newer)) if newer else [],
         "lines": lines_of(form.asked, old) if old else [],
         "source": source_of(old) if old else [],
