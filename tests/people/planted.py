@@ -21,6 +21,7 @@ from waypost.kernel.field_classes import about_people, load
 from waypost.people.matching import keys
 from waypost.people.models import (
     Allocation,
+    Ask,
     Child,
     Combined,
     Draft,
@@ -30,6 +31,7 @@ from waypost.people.models import (
     OpenedWithReason,
     Organisation,
     Person,
+    Professional,
     Removal,
     Wall,
     WallKey,
@@ -91,6 +93,7 @@ def everything() -> Planted:
         OpenedWithReason(
             person=person, staff=worker, at=now, until=now + timedelta(days=1), verdict="needed", reviewed_by=head, reviewed_at=now
         ),
+        Ask(wall=walls[2], person=person, due=now.date(), answer="kept", answered_by=head, answered_at=now, **by),
         Hold(person=person, ended_by=worker, ended_at=now, **by),
         Removal(person=person, rule="retention", versions=1, statement=person.pk, kind="entry", **by),
         Moved(statement=person.pk, kind="entry", left=person, to=found.other.person, **by),
@@ -139,10 +142,12 @@ def _said_twice(of: Planted, model: Any, wall: Wall | None) -> None:
         if "other" in columns or "child" in columns:
             name = "other" if "other" in columns else "child"
             given[name] = Person.objects.create(entered_by=of.worker, entered_at=now)
+        entered = {"entered_by": of.worker, "entered_at": now}
+        school = Organisation.objects.create(name=f"School {len(of.words)}", agency="education", **entered)
         if "provider" in columns:
-            given["provider"] = Organisation.objects.create(
-                name=f"School {len(of.words)}", agency="education", entered_by=of.worker, entered_at=now
-            )
+            given["provider"] = school
+        if "professional" in columns:
+            given["professional"] = Professional.objects.create(organisation=school, name="A teacher", **entered)
         if "file" in columns:
             data = f"Before. {of.word(f'files.filechunk.data{version}')} After ŵ.".encode()
             named = f"{of.word(f'files.storedfile.name{version}')}.txt"

@@ -92,8 +92,8 @@ def test_the_ways_to_a_person_are_ways() -> None:
             "a disclosure class is",
         ),
         (
-            "part sound: {removal: delete_row}",
-            "part: {removal: delete_row}\n    sound: {removal: empty}",
+            "part sound start: {removal: delete_row}",
+            "part start: {removal: delete_row}\n    sound: {removal: empty}",
             "both go and be",
         ),
         ("  about: kept gone\n", "", "nothing says how its row leads to them"),

@@ -116,7 +116,8 @@ class OpenedWithReason(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True) | ~Q(question=""), name="reason_answered_when_asked"
+                condition=Q(answered_at__isnull=True) | ~Q(question="") | Q(answer=""),
+                name="reason_answered_when_asked",
             ),
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="opened_with_reason_for_a_while"),
             models.CheckConstraint(
