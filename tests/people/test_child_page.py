@@ -56,7 +56,7 @@ def everything(worker: Staff, times: int = 1) -> Child:
     for number in range(times):
         for kind in EXAMPLES.keys() - {"birth", "particular", "placement", "identifier"}:
             said(ellis, kind, worker)
-        said(ellis, "identifier", worker, value=f"AV {number}")
+        said(ellis, "identifier", worker, value=f"{ellis.number} {number}")
         document(ellis, worker)
         donna = related(ellis, worker).other
         said(donna, "contact", worker)

@@ -153,7 +153,7 @@ AMIRA = Invented(
         particular("pronouns", words="she, her"),
         home("Brook House\n11 Fen Lane, Marsham", "ZZ8 2FL", "childrens_home", "unsuitable", kept=True),
         Said("care", 400, {"care_basis": "care_order", "responsible": "Northmere", "placing": "Northmere", "host": "Alder Vale"}),
-        Said("placement", 110, {"kind": "childrens_home", "provider": "Brook House", "miles": 41, "authority": "Marsham"}),
+        Said("placement", 110, {"kind": "childrens_home", "provider": "Brook House", "miles": 41, "authority": "Marsham"}, disclosure="placement_address"),
         school("waiting_for_place", 110, hours_offered=0),
         alert(60, "missing", "Goes missing at weekends.", "Ring Brook House first, then the police.", "Reported missing six times since she came.", 45),
         Said("health", 100, {"kind": "allergy", "words": "Penicillin."}),

@@ -57,8 +57,10 @@ class Call:
     person: UUID | None = None
 
 
-def _fact(term: str, words: str, one: Any, **more: str) -> Fact:
-    return Fact(term, words, one.pk, asked_of(one).key, **more)
+def _fact(term: str, words: str, one: Any, quiet: str = "", folded: str = "") -> Fact:
+    until = f"until {day(one.until)}" if one.until else ""
+    quiet = ", ".join(part for part in (quiet, until) if part)
+    return Fact(term, words, one.pk, asked_of(one).key, quiet, folded)
 
 
 def care(record: Record, on: date) -> list[Fact]:
@@ -70,9 +72,16 @@ def care(record: Record, on: date) -> list[Fact]:
         found += [Fact(term, words) for term, words in who if words]
     for one in record.now("placement", on):
         away = f"{one.miles.normalize():f} miles from home" if one.miles is not None else ""
-        where = [str(one.provider or ""), away, f"in {one.authority}" if one.authority else ""]
-        words = ", ".join([coded("placement_types", one.kind), *(part for part in where if part)])
-        found.append(_fact("Placement", words, one, quiet=f"since {day(one.since)}"))
+        where = [
+            part for part in (str(one.provider or ""), away, f"in {one.authority}" if one.authority else "") if part
+        ]
+        kind, since = coded("placement_types", one.kind), f"since {day(one.since)}"
+        if one.disclosure == KEPT:
+            found.append(
+                _fact("Placement", kind, one, quiet=f"{since}; where is kept from somebody", folded=", ".join(where))
+            )
+        else:
+            found.append(_fact("Placement", ", ".join([kind, *where]), one, quiet=since))
     return found or [Fact("Care", "Nothing is recorded: not looked after, as far as is known")] * (
         "care" in record.reach.reads
     )
@@ -119,7 +128,9 @@ def education(record: Record, on: date) -> list[Fact]:
     for one in record.now("education", on):
         where = f"{coded('education_settings', one.setting)}{f', {one.provider}' if one.provider else ''}"
         found.append(_fact("Education", where, one, quiet=f"since {day(one.since)}" if one.since else ""))
-        if one.hours_offered is not None:
+        if one.hours_offered == 0:
+            found.append(Fact("Hours a week", "None offered"))
+        elif one.hours_offered is not None:
             attended = (
                 "attended not known" if one.hours_attended is None else f"{one.hours_attended.normalize():f} attended"
             )
@@ -128,7 +139,7 @@ def education(record: Record, on: date) -> list[Fact]:
             found.append(Fact("Special needs", "There is a statutory plan"))
         found += [Fact("What it is like", one.words)] * bool(one.words)
     for one in record.now("exclusion", on):
-        when = f"{day(one.since)}{f' to {day(one.until)}' if one.until else ''}" if one.since else ""
+        when = f"since {day(one.since)}" if one.since else ""
         found.append(_fact("Exclusion", coded("exclusion_kinds", one.kind), one, quiet=when))
     if "education" in record.reach.reads and record.born:
         found.append(_school_age(record.born.born, on))

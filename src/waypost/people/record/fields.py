@@ -180,6 +180,7 @@ PERIOD: dict[str, forms.Field] = {
     "since": DayField(label="From which day", required=False),
     "until": DayField(label="Until which day", required=False, help_text="Leave it empty while it goes on"),
 }
+LASTING = ("name", "particular", "language", "contact", "relation", "works_with", "need", "health", "alert", "harmed")
 ON_A_DAY: dict[str, dict[str, forms.Field]] = {  # kinds that happen on one day, and how that day is asked for
     "entry": {"since": DayField(label="On which day", required=False)},
     "document": {"since": DayField(label="Of which day it is", required=False)},

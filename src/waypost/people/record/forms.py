@@ -15,7 +15,18 @@ from waypost.kernel.lists import load
 from waypost.kernel.words import day, moment
 from waypost.people.need_to_know.forms import KEEP_FROM, WhoMustNotRead
 from waypost.people.record.actions import Source
-from waypost.people.record.fields import DEFAULT_BASIS, FILE, OWN_WORDS, SOURCE, TIED, WHO, Asked, Listed
+from waypost.people.record.fields import (
+    DEFAULT_BASIS,
+    FILE,
+    LASTING,
+    OWN_WORDS,
+    PERIOD,
+    SOURCE,
+    TIED,
+    WHO,
+    Asked,
+    Listed,
+)
 from waypost.people.record.models import ChildQuerySet, How, Statement
 from waypost.people.record.people_actions import NewPerson
 from waypost.ui.fields import DayField, PlainErrors
@@ -81,7 +92,19 @@ class StatementForm(WhoMustNotRead, PlainErrors, forms.Form):
     @property
     def what(self) -> list[forms.BoundField]:
         """The boxes about what is said; `source` has those about where it comes from."""
-        return [self[name] for name in self.fields if name not in self._source_names()]
+        apart = {*self._source_names(), *(bound.name for bound in self.period)}
+        return [self[name] for name in self.fields if name not in apart]
+
+    @property
+    def period(self) -> list[forms.BoundField]:
+        """The two days, folded away where a thing is mostly true for good."""
+        return [self[name] for name in PERIOD] if self.asked.kind.key in LASTING else []
+
+    @property
+    def period_is_open(self) -> bool:
+        return any(
+            bound.errors or any(bound.field.widget.format_value(bound.value()).values()) for bound in self.period
+        )
 
     @property
     def source(self) -> list[forms.BoundField]:

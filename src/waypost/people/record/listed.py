@@ -75,7 +75,7 @@ def children(staff: Staff, asked: Mapping[str, str], *, at: datetime, on: date) 
 
 def _overdue(visible: QuerySet[Child], on: date) -> dict[UUID, date]:
     """Whose alerts are overdue for review, and since when: the longest first."""
-    late = current(Alert).filter(on_day(on), review_by__lt=on, person__in=visible.values("pk"))
+    late = current(Alert).filter(on_day(on), until=None, review_by__lt=on, person__in=visible.values("pk"))
     return dict(late.values_list("person").annotate(first=Min("review_by")).order_by("first", "person"))
 
 

@@ -210,7 +210,7 @@ class AlertLine:
 def alerts(shown: Record, on: date) -> list[AlertLine]:
     """Those whose review is overdue first, then the soonest."""
     found = sorted(shown.now("alert", on), key=lambda one: one.review_by)
-    return [AlertLine(one, one.review_by < on) for one in found]
+    return [AlertLine(one, one.until is None and one.review_by < on) for one in found]
 
 
 def urgent(shown: Record, on: date) -> list[Any]:

@@ -246,6 +246,7 @@ def _page(
     """The form shown, or given back with what was typed; what somebody else saved meanwhile stands beside it."""
     log.viewed(request, "child.form", child)
     old = form.old
+    now = newer or old  # what is in the record at this moment
     context = {
         "child": child,
         "name": panels.name_of(child.person),
@@ -256,8 +257,8 @@ def _page(
         "draft": draft,
         "beside": list(form.beside(newer)) if newer else [],
         "lines": lines_of(form.asked, old) if old else [],
-        "source": source_of(old) if old else [],
-        "earlier": [(one, lines_of(form.asked, one)) for one in actions.earlier(old)] if old else [],
+        "source": source_of(now) if now else [],
+        "earlier": [(one, lines_of(form.asked, one)) for one in actions.earlier(now)] if now else [],
         "of": panels.name_of(of) if of and of.pk != child.pk else "",
         "writes": seen is None or form.asked.kind.section in seen.writes,
     }
