@@ -16,6 +16,7 @@ from waypost.access.models import Access, LogEntry, Staff, access_of
 from waypost.kernel.refusal import NotAllowed, NotFound, Refused
 from waypost.people.models import Allocation, Child, Cover
 from waypost.people.need_to_know import actions
+from waypost.people.need_to_know.today import today
 
 pytestmark = pytest.mark.django_db
 
@@ -320,6 +321,33 @@ def test_an_account_that_ended_sees_nothing_and_nothing_comes_back_with_it(head:
     back = Staff.objects.get(pk=worker.pk)
     assert not sees(back, ellis)
     assert not access_of(back, now()).exists()
+
+
+def test_a_child_whose_worker_left_is_still_seen_and_a_manager_is_told(head: Staff, worker: Staff) -> None:
+    colleague, cover = staff("practitioner", team=worker.team), staff("practitioner")
+    ellis, manager = held(worker, entered_by=head), staff("manager")
+    as_(head, actions.cover, worker, colleague=cover, until=day(7))
+    accounts.end(worker, by=staff("administrator"), at=now())
+    assert [sees(who, ellis) for who in (colleague, cover)] == [True, True]
+    as_seen_by(manager)
+    assert [(line.late, line.do, line.about) for line in today(manager, now())] == [(True, "Give the child", ellis.pk)]
+    as_(manager, actions.allocate, ellis, to=staff("practitioner"))
+    assert [sees(who, ellis) for who in (colleague, cover)] == [False, False]
+    as_seen_by(manager)
+    assert today(manager, now()) == []
+
+
+def test_who_held_a_child_and_who_holds_it_now_are_told_for_a_week(head: Staff, worker: Staff) -> None:
+    ellis, other = held(worker, entered_by=head), staff("practitioner", name="Idris Vane")
+    as_(head, actions.allocate, ellis, to=other)
+
+    def told(who: Staff, days: int) -> list[tuple[str, str]]:
+        as_seen_by(who)
+        return [(line.mark, line.title) for line in today(who, now() + timedelta(days=days))]
+
+    assert told(worker, 0) == [("With another", f"Child {ellis.number} is no longer yours")]
+    assert told(other, 0) == [("New to you", "Ellis Marden is yours to work with")]
+    assert (told(worker, 8), told(other, 8)) == ([], [])
 
 
 def test_a_child_let_go_is_held_by_nobody(head: Staff, worker: Staff) -> None:

@@ -40,6 +40,7 @@ def today(staff: Staff, at: datetime) -> list[Line]:
     if not staff.may(Permission.OPEN_CHILDREN):
         return []
     found = [
+        *_without_worker(staff, at),
         *_asks_today(staff, at),
         *_reasons_today(staff, at),
         *_own_reasons_today(staff),
@@ -47,6 +48,30 @@ def today(staff: Staff, at: datetime) -> list[Line]:
         *_taken_today(staff, at),
     ]
     return sorted(found, key=lambda line: not line.late)
+
+
+def _without_worker(staff: Staff, at: datetime) -> list[Line]:
+    """Children whose worker has left and whom nobody has been given to since, the longest first."""
+    if not staff.may(Permission.GIVE_ACCESS):
+        return []
+    held = Access.objects.at(at).filter(basis=Access.Basis.ALLOCATED).values("child")
+    left = Access.objects.filter(basis=Access.Basis.ALLOCATED, staff__is_active=False, until__lte=at)
+    rows = {row.child: row for row in left.exclude(child__in=held).select_related("staff").order_by("since")}
+    children = Child.objects.visible_to(staff, at).in_bulk(list(rows))
+    names = called(children)
+    return [
+        Line(
+            mark="No worker",
+            late=True,
+            title=f"{names.get(pk, children[pk].number)} has no worker",
+            why=f"{row.staff.name} held the child, and left on {day(timezone.localdate(row.until))}.",
+            do="Give the child",
+            href=reverse("child_access", kwargs={"pk": pk}),
+            about=pk,
+        )
+        for pk, row in rows.items()
+        if pk in children and row.until
+    ]
 
 
 def _reasons_today(staff: Staff, at: datetime) -> list[Line]:
