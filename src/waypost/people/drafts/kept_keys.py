@@ -16,9 +16,7 @@ from waypost.access.models import Staff
 
 def keys_of(staff: Staff, versions: Mapping[int, str]) -> dict[int, str]:
     """Each version's 256 bits in base64: the newest closes, every one opens."""
-    return {
-        number: base64.b64encode(_derived(secret, "words", staff)).decode() for number, secret in versions.items()
-    }
+    return {number: base64.b64encode(_derived(secret, "words", staff)).decode() for number, secret in versions.items()}
 
 
 def mark_of(staff: Staff, versions: Mapping[int, str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.urls import reverse
@@ -69,5 +71,6 @@ def drafts_about(person: Person) -> DraftQuerySet:
 def _names(children: dict[UUID, Child]) -> dict[UUID, str]:
     """As each is called: by the preferred name, else one they are known by, else the legal one."""
     preferred = ("legal", "known_as", "preferred")
-    found = [one for one in Name.objects.current().of(list(children)).order_by("at") if one.kind in preferred]  # type: ignore[attr-defined]
+    said = cast("Iterable[Name]", Name.objects.current().of(list(children)).order_by("at"))
+    found = [one for one in said if one.kind in preferred]
     return {one.person_id: str(one) for one in sorted(found, key=lambda one: preferred.index(one.kind))}
