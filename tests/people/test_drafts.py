@@ -12,6 +12,7 @@ import lxml.html
 import pytest
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from tests.factories import staff
 from tests.people.children import as_seen_by, child, let_go, posted, sealed
@@ -285,8 +286,6 @@ def test_after_thirty_days_the_words_go_once_whoever_is_sealed(worker: Staff, el
 
 
 def test_the_worker_does_it_every_night(worker: Staff, ellis: Child) -> None:
-    from procrastinate.contrib.django import app
-
     old = aged(ellis, worker, 31)
     tasks.empty_old_drafts(0)
     old.refresh_from_db()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
+import urllib.request
 from urllib.parse import quote
 
 from django.conf import settings
@@ -47,8 +47,8 @@ class Served:
         self.process.wait(30)
 
     def _answers(self) -> bool:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
-            return True
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.address}/sign-in/", timeout=10) as answer:
+            return bool(answer.status == 200)
         return False
 
 

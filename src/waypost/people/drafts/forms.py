@@ -76,8 +76,8 @@ def drafted(request: HttpRequest, child: Child, form: StatementForm, *, of: Pers
     if draft is None:
         return Drafted(child, key, new_id())
     form.initial |= {
-        name: field.widget.value_from_datadict(draft.typed, {}, name)
-        for name, field in form.fields.items()
+        name: asked.widget.value_from_datadict(draft.typed, {}, name)
+        for name, asked in form.fields.items()
         if name != "once"
     }
     return Drafted(child, key, draft.pk, draft.revision, saved_at=draft.saved_at)
@@ -89,8 +89,8 @@ def typed_in(form: StatementForm, posted: Mapping[str, str]) -> dict[str, str]:
 
 
 def _boxes(form: StatementForm) -> Iterator[str]:
-    for name, field in form.fields.items():
-        if isinstance(field.widget, PartsInput):
-            yield from (f"{name}-{part}" for part in field.widget.parts)
+    for name, asked in form.fields.items():
+        if isinstance(asked.widget, PartsInput):
+            yield from (f"{name}-{part}" for part in asked.widget.parts)
         elif name != "once":
             yield name

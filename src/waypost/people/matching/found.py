@@ -15,7 +15,8 @@ from waypost.kernel.school_age import age
 from waypost.people.matching import search
 from waypost.people.matching.asked import Asked
 from waypost.people.matching.likely import Likely
-from waypost.people.matching.search import NOT_SHOWN, Match
+from waypost.people.matching.search import Match
+from waypost.people.record.called import called
 from waypost.people.record.models import Child
 from waypost.people.record.needs import Alert
 from waypost.people.record.who import Birth, Name
@@ -87,16 +88,6 @@ def rows_of(found: Sequence[Match], *, at: datetime, on: date) -> tuple[Row, ...
         )
         for one in found
     )
-
-
-def called(names: Sequence[Name]) -> str:
-    """As the child wants to be called, with the family name of the legal name where that says none."""
-    shown = {name.kind: name for name in reversed(names) if name.kind != NOT_SHOWN}
-    legal = shown.get("legal")
-    first = shown.get("preferred") or shown.get("known_as") or legal or next(iter(shown.values()), None)
-    if first is None:
-        return ""
-    return str(first) if first.family or legal is None else f"{first.given} {legal.family}".strip()
 
 
 def _reading(found: Sequence[Match], section: str) -> set[UUID]:
