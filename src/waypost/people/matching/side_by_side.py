@@ -9,11 +9,11 @@ from datetime import date, datetime
 from waypost.access.models import Staff
 from waypost.kernel.lists import load
 from waypost.kernel.words import count, day
-from waypost.people.matching.found import called
 from waypost.people.matching.models import Combined
 from waypost.people.matching.weights import Described, Weighed, weigh
 from waypost.people.need_to_know.reach import Reach, reach
 from waypost.people.record import panels
+from waypost.people.record.called import called
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Statement
 from waypost.people.record.panels import Record
