@@ -30,13 +30,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "language": {"language": "welsh", "first": True, "interpreter": False},
     "address": {"lines": "4 Mill Row", "postcode": "ZZ9 9ZZ", "accommodation": "parents", "suitability": "suitable"},
     "contact": {"method": "mobile", "value": "07700 900318", "safe": "safe", "words": ""},
-    "relation": {
-        "other": None,
-        "relation": "sibling",
-        "parental_responsibility": False,
-        "carer": False,
-        "household": True,
-    },
     "care": {"care_basis": "child_in_need", "responsible": "Alder Vale", "placing": "", "host": ""},
     "placement": {"kind": "foster", "provider": None, "miles": None, "authority": ""},
     "education": {
@@ -65,6 +58,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "own_words": "",
         "demeanour": "",
     },
+}
+TO_SOMEBODY = {
+    "relation": {"relation": "sibling", "parental_responsibility": False, "carer": False, "household": True},
 }
 NEEDS_START = {"placement", "entry"}
 

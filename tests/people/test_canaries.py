@@ -66,9 +66,13 @@ class Seen:
                     f"title of {address}",
                     " ".join(re.findall(r"<title>(.*?)</title>", answer.content.decode(errors="replace"), re.S)),
                 )
-                yield (
+                yield (  # but not what a telephone is told to ring: that is no address of ours
                     f"links of {address}",
-                    " ".join(re.findall(r'(?:href|action|src)="(.*?)"', answer.content.decode(errors="replace"))),
+                    " ".join(
+                        re.findall(
+                            r'(?:href|action|src)="(?!tel:|mailto:)(.*?)"', answer.content.decode(errors="replace")
+                        )
+                    ),
                 )
         for message in mail.outbox:
             yield "email", str(message.message())

@@ -56,7 +56,7 @@ def sees(who: Staff, *children: Child) -> dict[Any, Any]:
             sorted(seen.bases),
             seen.reads,
             seen.writes,
-            sorted(str(s.pk) for s in panels.record(one, seen).shown),
+            sorted(str(s.pk) for s in panels.record(one, seen, at=timezone.now()).shown),
         )
     return found
 

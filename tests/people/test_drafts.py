@@ -253,9 +253,9 @@ def aged(of: Child, by: Staff, days: float) -> Draft:
 
 def test_a_warning_from_the_twenty_third_day(worker: Staff, ellis: Child) -> None:
     aged(ellis, worker, 3), aged(ellis, worker, 22.9), aged(ellis, worker, 29)
-    assert [line.kind.key for line in panels.warned(worker, NOW)] == ["alert"]
+    assert [line.asked.key for line in panels.warned(worker, NOW)] == ["alert"]
     warned = panels.warned(worker, NOW + timedelta(days=1))
-    assert [line.kind.key for line in warned] == ["alert", "need"]
+    assert [line.asked.key for line in warned] == ["alert", "need"]
     assert all("The words go on" in str(line.warning) for line in warned)
 
 

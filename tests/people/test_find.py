@@ -136,7 +136,7 @@ def test_an_open_record_says_who_holds_it_and_what_to_know_first(worker: Staff) 
     said(ellis, "name", worker)
     row = find("ellis marden", worker).rows[0]
     assert (row.name, row.number, row.holders, row.alerts, row.is_open) == (
-        "El Marden",
+        "Ellis Marden",
         ellis.number,
         ("Priya Nandakumar, Riverside",),
         ("Weapon",),

@@ -145,7 +145,7 @@ def test_drafts_that_have_its_words_go_and_others_stay(ellis: Child, worker: Sta
     words = "Saw him at the bridge with a can of paint."
     entry = said(ellis, "entry", worker, words=words)
     now, drafts = timezone.now(), {}
-    for form, typed in (("entry", f"Again: {words} And more."), (f"entry {entry.pk}", "Saw"), ("entry", "A visit.")):
+    for form, typed in (("entry", f"Again: {words} And more."), (f"entry:{entry.pk}", "Saw"), ("need", "A visit.")):
         drafts[typed] = Draft(
             person_id=ellis.pk, staff=worker, form=form, typed={"words": typed}, begun_at=now, saved_at=now
         )

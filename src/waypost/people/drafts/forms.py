@@ -63,10 +63,9 @@ def key_of(kind: str, old: Statement | None = None) -> str:
 def drafted(request: HttpRequest, child: Child, form: StatementForm, *, of: Person) -> Drafted | None:
     """Where the form comes back from the browser, what its page held; else the open draft, put into the form.
 
-    None for a form without long words, one about somebody else, and what is too much to leave lying: a file, or who
-    was harmed.
+    None for a form about somebody else, and for what is too much to leave lying: a file, or who was harmed.
     """
-    if of.pk != child.pk or "words" not in form.asked.asks or form.asked.key in WITHOUT:
+    if of.pk != child.pk or form.asked.key in WITHOUT:
         return None
     key = key_of(form.asked.key, form.old)
     if form.is_bound:

@@ -19,7 +19,7 @@ from waypost.kernel.words import day
 from waypost.people.need_to_know import asked, forms, holding_back, rules, sealing
 from waypost.people.need_to_know.reach import reach
 from waypost.people.need_to_know.views import attempt, form_page, open_child, page_and_form, posted
-from waypost.people.record.kinds import KINDS
+from waypost.people.record.fields import ASKED
 from waypost.people.record.models import Child
 from waypost.people.record.panels import statement as statement_of
 
@@ -118,9 +118,9 @@ def _sealed_page(
 @keeps
 def hold_back(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpResponse:
     child, now = open_child(request, pk), timezone.now()
-    if kind not in KINDS or KINDS[kind].section not in reach(request.user, child, now).reads:
+    if kind not in ASKED or ASKED[kind].kind.section not in reach(request.user, child, now).reads:
         raise Http404
-    said = statement_of(child, KINDS[kind], statement)
+    said = statement_of(child, ASKED[kind], statement)
     refuse_if(
         rules.why_not_hold_back(
             agency=request.user.agency,
@@ -142,7 +142,7 @@ def hold_back(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> Htt
         messages.success(request, "Kept within your agency. Colleagues see what kind of thing it is, and may ask.")
         return redirect("child", pk=pk)
     log.viewed(request, "child.hold_back_form", child)
-    context = {"child": child, "kind": KINDS[kind], "said": said}
+    context = {"child": child, "kind": ASKED[kind], "said": said}
     return form_page(request, "need_to_know/hold_back.html", form, **context)
 
 

@@ -16,7 +16,7 @@ from waypost.access.require import needs_children
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.reach import reach
-from waypost.people.record.kinds import KINDS, Kind
+from waypost.people.record.fields import ASKED, Asked
 from waypost.people.record.models import Child
 from waypost.people.record.panels import statement as statement_on
 from waypost.people.removal import actions, panels
@@ -47,8 +47,8 @@ def removed(request: HttpRequest, pk: UUID) -> HttpResponse:
 @form_page
 @removes
 def remove(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpResponse:
-    child, found = _open(request, pk), _kind(kind)
-    old = panels.statement_near(child, found, statement)
+    child, found = _open(request, pk), _asked(kind)
+    old = panels.statement_near(child, found.kind, statement)
     form = RemoveForm(request.POST or None, on=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("rule", "reason")}
@@ -60,7 +60,7 @@ def remove(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpRe
             messages.success(request, "Removed. That it was there, and the rule, stay.")
             return redirect("child_removed", pk=child.pk)
     log.viewed(request, "child.remove_form", child)
-    context = {"child": child, "old": old, "takes": panels.to_empty(found, old), "form": form}
+    context = {"child": child, "old": old, "takes": panels.to_empty(found.kind, old), "form": form}
     return render(request, "removal/remove.html", context, status=422 if form.errors else 200)
 
 
@@ -124,8 +124,8 @@ def end_hold(request: HttpRequest, pk: UUID, held: UUID) -> HttpResponse:
 @moves
 def move(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpResponse:
     """Asked twice: first which child, then, with that child's name, whether it is the right one."""
-    child, found, now = _open(request, pk), _kind(kind), timezone.now()
-    refuse_if(need_to_know.why_not_write(found.section, reach(request.user, child, now).writes))
+    child, found, now = _open(request, pk), _asked(kind), timezone.now()
+    refuse_if(need_to_know.why_not_write(found.kind.section, reach(request.user, child, now).writes))
     old = statement_on(child, found, statement)
     visible, own = Child.objects.visible_to(request.user, now), panels.own_children(request.user, now)
     form = MoveForm(request.POST or None, visible=visible, own=[one for one in own if one[0] != str(pk)])
@@ -143,7 +143,7 @@ def move(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpResp
     context = {
         "child": child,
         "old": old,
-        "takes": panels.to_empty(found, old),
+        "takes": panels.to_empty(found.kind, old),
         "form": form,
         "to": to,
         "to_words": to_words,
@@ -156,7 +156,7 @@ def _open(request: HttpRequest, pk: UUID) -> Child:
     return get_object_or_404(visible.select_related("person"), pk=pk)
 
 
-def _kind(key: str) -> Kind:
-    if key not in KINDS:
+def _asked(key: str) -> Asked:
+    if key not in ASKED:
         raise Http404
-    return KINDS[key]
+    return ASKED[key]
