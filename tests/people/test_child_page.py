@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -54,9 +54,10 @@ def text(answer) -> str:
 def everything(worker: Staff, times: int = 1) -> Child:
     ellis = child(worker)
     for number in range(times):
-        for kind in EXAMPLES.keys() - {"birth", "particular", "placement", "identifier"}:
+        for kind in EXAMPLES.keys() - {"birth", "particular", "placement", "identifier", "entry"}:
             said(ellis, kind, worker)
         said(ellis, "identifier", worker, value=f"{ellis.number} {number}")
+        said(ellis, "entry", worker, since=TODAY(), clock=time(23))
         document(ellis, worker)
         donna = related(ellis, worker).other
         said(donna, "contact", worker)
@@ -243,12 +244,14 @@ def test_the_timeline_is_filtered_and_paged(signed_in, worker):
         said(ellis, "entry", worker, title=f"Day {number}", since=TODAY() - timedelta(days=number * 10))
     Entry.objects.filter(title="Day 3").update(agency="police", own_words="I was there.", said_by="child")
     Entry.objects.filter(title="Day 13").update(kind="decision")
+    Entry.objects.filter(title="Day 5").update(kind="visit")
     assert "Showing 1 to 12 of 14" in page(client, ellis)
     assert "Day 13" in page(client, ellis, "?page=2")
     for query, there, gone in (
         ("?who=police", "Day 3", "Day 4"),
         ("?what=own", "Day 3", "Day 4"),
         ("?what=decisions", "Day 13", "Day 3"),
+        ("?what=contacts", "Day 5", "Day 3"),
         ("?what=documents", "Nothing fits these filters.", "Day 3"),
         ("?since=28", "Day 2", "Day 3"),
         ("?who=nobody&what=x&since=y", "Day 1", "Day 13"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,13 @@ from waypost.people.removal.models import Moved
 from waypost.ui.listing import Choice, Listing, listing
 
 PER_PAGE = 12
-WHAT = (("", "Everything"), ("own", "Own words"), ("documents", "Documents"), ("decisions", "Decisions"))
+WHAT = (
+    ("", "Everything"),
+    ("own", "Own words"),
+    ("contacts", "Contacts"),
+    ("documents", "Documents"),
+    ("decisions", "Decisions"),
+)
 SINCE = (("", "Everything held"), ("28", "Last 4 weeks"), ("91", "Last 3 months"), ("365", "Last year"))
 BEGAN = {  # kinds that are told as something that began on a day
     "alert": "Alert",
@@ -53,6 +59,7 @@ class Event:
     clock: time | None = None
     own: bool = False
     decision: bool = False
+    contact: bool = False
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -93,8 +100,9 @@ def _entries(record: Record) -> list[Event]:
     said = Case(When(own_words="", then=Value("")), default=Value("own"), output_field=TextField())
     rows = Entry.objects.filter(person__in=record.people, replaced_at=None).annotate(said=said)
     names = ("pk", "since", "clock", "at", "agency", "kind", "said")
+    contacts = {code.key for code in load("entry_kinds") if code.flag("contact")}
     return [
-        Event("entry", day, at, agency, pk, clock=clock, own=bool(said), decision=kind == "decision")
+        Event("entry", day, at, agency, pk, None, clock, bool(said), kind == "decision", kind in contacts)
         for pk, day, clock, at, agency, kind, said in rows.values_list(*names)
     ]
 
@@ -150,7 +158,8 @@ def _choice(name: str, label: str, options: Any, asked: Mapping[str, str]) -> Ch
 
 
 def _is(one: Event, what: str) -> bool:
-    return {"": True, "own": one.own, "documents": one.kind == "document", "decisions": one.decision}[what]
+    is_so = {"own": one.own, "contacts": one.contact, "decisions": one.decision, "documents": one.kind == "document"}
+    return not what or is_so[what]
 
 
 def _fits(one: Event, who: str, what: str, since: str, on: date) -> bool:
@@ -161,7 +170,7 @@ def _fits(one: Event, who: str, what: str, since: str, on: date) -> bool:
 def _with(one: Event, full: Mapping[UUID, Any]) -> Event:
     if one.kind != "entry":
         return one
-    return Event(one.kind, one.day, one.at, one.agency, one.pk, full.get(one.pk), one.clock, one.own, one.decision)
+    return replace(one, of=full.get(one.pk))
 
 
 def _own_words(record: Record, said_by: str, most: int) -> list[Entry]:
