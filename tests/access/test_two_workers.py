@@ -73,7 +73,7 @@ def wait_for(port: int) -> None:
 
 def get(port: int, path: str, session: str) -> tuple[str, int]:
     """Which process answered, and how."""
-    asking = HTTPConnection("127.0.0.1", port, timeout=10)
+    asking = HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         asking.request("GET", path, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
         answer = asking.getresponse()
