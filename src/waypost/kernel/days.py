@@ -6,17 +6,18 @@ keeps for England (Wales has the same).
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 from functools import cache
-
-import holidays
 
 from waypost.kernel.words import LONDON
 
 
 @cache
-def bank_holidays() -> holidays.HolidayBase:
-    """Read when first asked for: it takes longer than most pages."""
+def bank_holidays() -> Container[date]:
+    """Read when first asked for: it takes longer than most pages, and most processes never ask."""
+    import holidays
+
     return holidays.country_holidays("GB", subdiv="ENG")
 
 

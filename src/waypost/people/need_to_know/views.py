@@ -29,7 +29,7 @@ opens = needs_children(Permission.OPEN_CHILDREN)
 gives = needs_children(Permission.GIVE_ACCESS)
 lists = needs_children(Permission.PUT_ON_TODAYS_LIST)
 reviews = needs_children(Permission.REVIEW_REASONS)
-WHO = [Column("Who", width="w20"), Column("Why"), Column("Since"), Column("Until"), Column("Do")]
+WHO = [Column("Who", width="w20"), Column("Why"), Column("Since"), Column("Until")]
 INVALID = 422
 View = Callable[..., HttpResponse]
 
@@ -108,7 +108,13 @@ def _access_page(
         could_hold = working_who_may(Permission.HOLD_CHILDREN, now)
         allocate = allocate or forms.Allocate(people=could_hold, initial=held)
         involve = involve or forms.Involve(people=panels.who_could_be_involved(now))
-    context = {"child": child, "found": found, "columns": WHO, "allocate": allocate, "involve": involve}
+    context = {
+        "child": child,
+        "found": found,
+        "columns": WHO + [Column("Do")] * (allocate is not None),
+        "allocate": allocate,
+        "involve": involve,
+    }
     context["held"] = asked.held_back(child, request.user)
     failed = any(form is not None and form.errors for form in (allocate, involve))
     return render(request, "need_to_know/child_access.html", context, status=INVALID if failed else 200)
