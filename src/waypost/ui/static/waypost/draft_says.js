@@ -6,15 +6,15 @@ const HELD = "wp-saved wp-saved--hold";
 const NOT = "wp-saved wp-saved--not";
 const STATES = {
   typing: { look: HELD, words: "Not part of the record yet. The newest words are not saved yet.", aloud: false },
-  saved: { look: DONE, words: "Saved as a draft. Not part of the record yet." },
-  lost: { look: NOT, words: "The connection is lost. It is tried again by itself; you can keep typing." },
+  saved: { look: DONE, words: "Saved as a draft. Not part of the record yet.", when: "Last saved at" },
+  lost: { look: NOT, words: "The connection is lost. It is tried again by itself; you can keep typing.", when: "Last tried at" },
   "signed out": { look: NOT, words: "You were signed out." },
   closed: { look: NOT, words: "This record is not open to you now. Ask its case manager, or a manager." },
   stranger: { look: NOT, words: "Somebody else has signed in on this browser. Your words come back when you do." },
   refused: { look: NOT, words: "" },
   conflict: { look: NOT, words: "Other words of yours were saved from another page. Both are shown." },
   ended: { look: NOT, words: "Not saved. The words of this form are in the record already, or were thrown away." },
-  back: { look: HELD, words: "Words kept on this device are back in this form. They are not saved yet." },
+  back: { look: HELD, words: "Words kept on this device are back in this form. They are not saved yet.", when: "Kept at" },
 };
 const KEPT = "Kept on this device, not saved.";
 const NOT_KEPT = "Not saved, and nothing can be kept on this device: leave this page open.";
@@ -29,11 +29,11 @@ export class Says {
 
   /* `kept`: whether the words are on this device; undefined where that is not the question. */
   say(name, { at, kept, reason, leads } = {}) {
-    const { look, words, aloud = true } = STATES[name];
+    const { look, words, when, aloud = true } = STATES[name];
     const where = kept === undefined ? "" : kept ? KEPT : NOT_KEPT;
     const sentences = [where, reason ?? words].filter(Boolean).join(" ");
     const span = document.createElement("span");
-    span.textContent = at ? `${sentences} ${clock(at)}` : sentences;
+    span.textContent = at ? `${sentences} ${when} ${clock(at)}.` : sentences;
     if (leads?.startsWith("/")) span.append(" ", link(leads, "Sign in again"), kept ? " and your words come back." : ".");
     this.line.className = look;
     this.line.replaceChildren(span);

@@ -249,10 +249,13 @@ class Draft {
     event.preventDefault();
     this.leaving = true;
     this.flushed = this.typed; // the form itself is on its way
-    Promise.race([this.keep(), new Promise((done) => setTimeout(done, 1000))]).then(() => {
-      this.form.requestSubmit(event.submitter ?? undefined);
-      this.leaving = false;
-    });
+    const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+    Promise.race([this.keep(), pause(1000)])
+      .then(() => pause(0)) // a form that is still telling of its own sending does not send
+      .then(() => {
+        this.form.requestSubmit(event.submitter ?? undefined);
+        this.leaving = false;
+      });
   }
 
   // Words that are elsewhere --------------------------------------------------------------------------------------
