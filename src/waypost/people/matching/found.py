@@ -16,6 +16,7 @@ from waypost.people.matching import search
 from waypost.people.matching.asked import Asked
 from waypost.people.matching.likely import Likely
 from waypost.people.matching.search import NOT_SHOWN, Match
+from waypost.people.matching.standing import standing
 from waypost.people.record.models import Child
 from waypost.people.record.needs import Alert
 from waypost.people.record.who import Birth, Name
@@ -67,7 +68,8 @@ def rows_of_likely(likely: Likely, *, by: Staff, at: datetime, on: date) -> tupl
 def rows_of(found: Sequence[Match], *, at: datetime, on: date) -> tuple[Row, ...]:
     """A row for each match, in its order. Five queries, however many there are."""
     people = {one.child: one.child for one in found}
-    people |= dict(Child.objects.filter(combined_into__in=people).values_list("pk", "combined_into"))
+    for child, into in Child.objects.filter(combined_into__in=people).values_list("pk", "combined_into"):
+        people[child] = into or child
     names, births = _names(people), _births(people)
     holders = _holders(people, at)
     alerts = _alerts({person: child for person, child in people.items() if child in _reading(found, "alerts")})
@@ -105,14 +107,14 @@ def _reading(found: Sequence[Match], section: str) -> set[UUID]:
 def _names(people: dict[UUID, UUID]) -> dict[UUID, list[Name]]:
     """Of each child: those of the record itself first, then of what was combined into it; newest first in each."""
     found: dict[UUID, list[Name]] = defaultdict(list)
-    rows = Name.objects.current().filter(person__in=people).only("person_id", "kind", "given", "family")
+    rows = standing(Name).filter(person__in=people).only("person_id", "kind", "given", "family")
     for name in sorted(rows.order_by("-at"), key=lambda name: name.person_id != people[name.person_id]):
         found[people[name.person_id]].append(name)
     return found
 
 
 def _births(people: dict[UUID, UUID]) -> dict[UUID, date]:
-    rows = list(Birth.objects.current().filter(person__in=people).values_list("person", "born"))
+    rows = list(standing(Birth).filter(person__in=people).values_list("person", "born"))
     own_last = sorted(rows, key=lambda row: row[0] == people[row[0]])
     return {people[person]: born for person, born in own_last if born}
 
@@ -127,6 +129,6 @@ def _holders(people: dict[UUID, UUID], at: datetime) -> dict[UUID, list[str]]:
 
 def _alerts(people: dict[UUID, UUID]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = defaultdict(list)
-    for person, kind in Alert.objects.current().filter(person__in=people).order_by("at").values_list("person", "kind"):
+    for person, kind in standing(Alert).filter(person__in=people).order_by("at").values_list("person", "kind"):
         found[people[person]].append(load("alert_kinds").words(kind))
     return found

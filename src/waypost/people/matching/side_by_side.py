@@ -11,6 +11,7 @@ from waypost.kernel.lists import load
 from waypost.kernel.words import count, day
 from waypost.people.matching.found import called
 from waypost.people.matching.models import Combined
+from waypost.people.matching.standing import standing
 from waypost.people.matching.weights import Described, Weighed, weigh
 from waypost.people.need_to_know.reach import Reach, reach
 from waypost.people.record import panels
@@ -18,16 +19,20 @@ from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Statement
 from waypost.people.record.panels import Record
 
+SAID = frozenset({"name", "birth", "identifier", "address", "contact"})  # word for word; of the others, how many
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     what: str
     left: str
     right: str
+    is_said: bool = True  # by the statements themselves; otherwise only how many there are
 
     @property
     def differs(self) -> bool:
-        return self.left != self.right
+        """Both say something, and not the same."""
+        return self.is_said and bool(self.left and self.right) and self.left != self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,12 @@ class Since:
 
 def beside(left: Child, right: Child, *, by: Staff, at: datetime) -> Beside:
     one, other = (panels.record(child, reach(by, child, at)) for child in (left, right))
-    lines = tuple(Line(what, a, b) for (what, a), (_, b) in zip(_lines(one), _lines(other), strict=True) if a or b)
+    said = zip(_said(one), _said(other), strict=True)
+    counted = zip(_counted(one), _counted(other), strict=True)
+    lines = (
+        *(Line(what, a, b) for (what, a), (_, b) in said if a or b),
+        *(Line(what, a, b, is_said=False) for (what, a), (_, b) in counted if a or b),
+    )
     return Beside(one, other, lines, weigh(_described(one), _described(other)))
 
 
@@ -58,24 +68,26 @@ def written_since(combined: Combined, seen: Reach) -> list[Since]:
     found = []
     for key, kind in KINDS.items():
         if kind.section in seen.reads:
-            rows = kind.model.objects.current().of([combined.kept_id])  # type: ignore[attr-defined]
-            rows = rows.filter(at__gte=combined.at).select_related("by").order_by("at")
+            rows = standing(kind.model).filter(person=combined.kept_id, at__gte=combined.at)
+            rows = rows.select_related("by").order_by("at")
             found += [Since(kind.name, key, row) for row in rows]
     return found
 
 
-def _lines(record: Record) -> Iterable[tuple[str, str]]:
+def _said(record: Record) -> Iterable[tuple[str, str]]:
     said, kinds = record.said, load("name_kinds")
-    yield "Number here", record.child.number
     yield "Called", called(said["name"])
     yield "Names", _all(f"{name} ({kinds.words(name.kind).split(':')[0].lower()})" for name in said["name"])
     yield "Birth date", _all(day(one.born) + (", an estimate" if one.estimated else "") for one in said["birth"])
     yield "Numbers", _all(f"{load('identifier_schemes').words(one.scheme)}: {one.value}" for one in said["identifier"])
     yield "Addresses", _all(", ".join(filter(None, [*one.lines.splitlines(), one.postcode])) for one in said["address"])
     yield "Ways to reach them", _all(one.value for one in said["contact"])
+
+
+def _counted(record: Record) -> Iterable[tuple[str, str]]:
     for key, kind in KINDS.items():
-        if key not in ("name", "birth", "identifier", "address", "contact") and kind.section in record.reach.reads:
-            yield kind.name, count(len(said[key]), "statement") if said[key] else ""
+        if key not in SAID:
+            yield kind.name, count(len(record.said[key]), "statement") if record.said[key] else ""
 
 
 def _all(texts: Iterable[str]) -> str:
