@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from tests.factories import staff, team
 from tests.governance.plans import accepted, head, inspection_record, plan_record, read
-from tests.people import children
 from tests.support.sign_in import second_factor_of
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
@@ -23,9 +22,6 @@ from waypost.governance.answers.lines import answer
 from waypost.governance.improvement.models import Action, Measure, Plan
 from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
-from waypost.kernel.ids import new_id
-from waypost.people.matching import combining
-from waypost.people.models import Child
 
 
 @dataclass
@@ -279,76 +275,6 @@ def frozen(world: World, asker: Staff, state: str) -> Asked:
     present, on = world.plans[1], timezone.localdate()
     kept = answers.freeze(answer(present.inspection, present, on), by=world.head, on=on, at=timezone.now())
     return Asked({"pk": present.inspection_id, "number": kept.number})
-
-
-# Children -------------------------------------------------------------------------------------------------------------
-
-
-def child(world: World, asker: Staff, state: str) -> Child:
-    """Held by whoever the state says; a sealed one is open to the stranger and the head of service alone."""
-    held_by = {"team's": world.colleague, "other's": world.stranger, "sealed": world.stranger}.get(state, asker)
-    found = children.held(held_by, entered_by=world.head)
-    if state == "sealed":
-        children.sealed(found, world.stranger, world.head, by=world.head)
-    if state == "closed":
-        children.let_go(found, by=world.head)
-    return found
-
-
-@behind("child")
-def record(world: World, asker: Staff, state: str) -> Asked:
-    return Asked({"pk": child(world, asker, state).pk})
-
-
-@behind("child_say")
-def something_said(world: World, asker: Staff, state: str) -> Asked:
-    posted = children.posted("address", lines="9 High Row")
-    return Asked({"pk": child(world, asker, state).pk, "kind": "address"}, posted)
-
-
-@behind("child_correct")
-def something_corrected(world: World, asker: Staff, state: str) -> Asked:
-    found = child(world, asker, state)
-    statement = children.said(found, "address", world.stranger if state == "sealed" else world.head)
-    where = {"pk": found.pk, "kind": "address", "statement": statement.pk}
-    return Asked(where, children.posted("address", lines="9 High Row"))
-
-
-# Finding and joining --------------------------------------------------------------------------------------------------
-
-
-@behind("find")
-def somebody_looked_for(world: World, asker: Staff, state: str) -> Asked:
-    children.child(world.head)
-    return Asked(posted={"what": "Ellis Marden"})
-
-
-@behind("child_enter")
-def somebody_entered(world: World, asker: Staff, state: str) -> Asked:
-    posted = {"given": "Bryony", "family": "Tate", **day("born", date(2011, 4, 9)), "once": new_id()}
-    source = {"how": "observed", "agency": "youth_justice", "basis": "crime_and_disorder_39", "disclosure": "child"}
-    return Asked(posted=posted | source)
-
-
-@behind("child_combine_with")
-def another_record(world: World, asker: Staff, state: str) -> Asked:
-    other = children.child(world.head, given="Elis")
-    return Asked({"pk": child(world, asker, state).pk}, {"number": other.number})
-
-
-@behind("child_combine")
-def two_records(world: World, asker: Staff, state: str) -> Asked:
-    left, right = child(world, asker, state), children.child(world.head, given="Elis")
-    return Asked({"pk": left.pk, "other": right.pk}, {"keep": left.pk, "reason": "The mother says so."})
-
-
-@behind("child_part")
-def two_records_combined(world: World, asker: Staff, state: str) -> Asked:
-    kept, gone = child(world, asker, state), children.child(world.head, given="Elis")
-    if state == "sealed":
-        return Asked({"pk": kept.pk, "gone": gone.pk})
-    combining.combine(kept, gone, by=world.head, at=timezone.now(), reason="The same mother.")
-    return Asked({"pk": kept.pk, "gone": gone.pk}, {"reason": "Two sisters."})
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

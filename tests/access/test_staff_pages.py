@@ -12,7 +12,9 @@ from django.test import Client
 from tests.factories import PASSWORD, service, staff, team
 from tests.support.sign_in import second_factor_of
 from waypost.access import accounts
-from waypost.access.models import RoleHeld, Staff, Team
+from waypost.access.log import matches
+from waypost.access.models import LogEntry, RoleHeld, Staff, Team
+from waypost.kernel.refusal import Refused
 
 NOW = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -66,11 +68,11 @@ class TestTheList:
 
     def test_it_asks_as_much_for_forty_as_for_two(self, client: Client, queries) -> None:
         client.get("/staff/")
-        with queries(10):
+        with queries(11):
             client.get("/staff/")
         for _ in range(40):
             staff("manager", team=team())
-        with queries(10):
+        with queries(11):
             client.get("/staff/")
 
 
@@ -121,6 +123,25 @@ class TestAPerson:
         assert "This account ended on 11 May 2026." in page
         assert "Give a role" not in page
         assert "open again" in follow(client, f"/staff/{ada.pk}/open-again/")
+
+    def test_whose_staff_they_are_is_said_when_they_come_and_when_it_changes(self, client: Client) -> None:
+        follow(client, "/staff/add/", {"name": "Ada Stone", "email": "ada@example.org", "agency": "police"})
+        ada = Staff.objects.get(email="ada@example.org")
+        assert ada.agency == "police"
+        page = follow(client, f"/staff/{ada.pk}/team/", {"agency": "health"})
+        assert "Agency Health" in page
+        follow(client, f"/staff/{ada.pk}/team/", {})  # nothing said of it: nothing changed
+        ada.refresh_from_db()
+        assert ada.agency == "health"
+        changed = LogEntry.objects.filter(event="account.agency_changed", subject=ada.pk).order_by("at")
+        assert [matches(one, detail={"agency": key}) for one, key in zip(changed, ("police", "health"), strict=True)]
+
+    @pytest.mark.parametrize("agency", ["court", "circus"])
+    def test_only_an_agency_with_people_here_is_offered(self, agency: str, client: Client, boss: Staff) -> None:
+        ada = staff("manager")
+        with pytest.raises(Refused):
+            accounts.change_agency(ada, agency=agency, by=boss)
+        assert client.post(f"/staff/{ada.pk}/team/", {"agency": agency}).status_code == 409
 
     def test_teams(self, client: Client) -> None:
         assert "Riverside is a team." in follow(client, "/staff/teams/", {"name": "Riverside"})

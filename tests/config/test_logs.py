@@ -12,6 +12,7 @@ import structlog
 
 from tests.factories import staff
 from waypost.config import logs
+from waypost.kernel.field_classes import names_of_words
 
 NAME = "Zebedee Quillfeather"
 
@@ -80,6 +81,22 @@ def test_ours_are_events_with_values(written):
     structlog.get_logger("waypost.tests").info("read", rows=3)
     (line,) = written()
     assert {**line, "time": ""} == {"event": "read", "rows": 3, "level": "info", "time": ""}
+
+
+@pytest.mark.parametrize("column", ["words", "given", "family", "lines", "own_words", "evidence", "typed", "speaker"])
+def test_ours_have_no_value_named_like_a_column_about_a_person(written, column):
+    structlog.get_logger("waypost.tests").info("said", **{column: NAME, "rows": 3})
+    (line,) = written()
+    assert NAME not in json.dumps(line)
+    assert (line["rows"], line[column]) == (3, "not written here")
+
+
+def test_what_a_line_is_made_of_is_not_named_like_such_a_column():
+    assert (
+        names_of_words()
+        & {"event", "request", "method", "route", "status", "ms", "level", "time", "logger", "at", "job", "task"}
+        == set()
+    )
 
 
 def test_each_request_is_one_line_with_its_page_and_its_id_but_no_address(written, signed_in):

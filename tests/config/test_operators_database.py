@@ -34,6 +34,26 @@ def test_with_two_addresses_each_connects_as_itself():
     assert (app["USER"], app["PASSWORD"], app["OPTIONS"]) == ("web", "secret", {})
 
 
+def test_one_login_given_twice_is_still_one_and_gives_up_its_rights_too():
+    app = _settings("app", DATABASE_URL=URL, DATABASE_APP_URL="postgresql://owner:secret@pool.example/waypost")
+    assert (app["USER"], app["HOST"]) == ("owner", "pool.example")
+    assert app["OPTIONS"] == {"options": "-c role=waypost_app"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({}, False),  # the private server has two logins
+        ({"DATABASE_URL": URL}, True),
+        ({"DATABASE_URL": URL, "DATABASE_APP_URL": URL}, True),
+        ({"DATABASE_URL": URL, "DATABASE_APP_URL": APP_URL}, False),
+    ],
+)
+def test_an_operator_with_one_login_is_told_how_the_wall_becomes_real(variables, told):
+    said = database_roles.one_login_for_both(environment.read({"WAYPOST_HOME": "/nonexistent", **variables}))
+    assert ("DATABASE_APP_URL" in said and "\n" not in said) if told else said is None
+
+
 @pytest.fixture
 def cluster(django_db_setup) -> Iterator[psycopg.Connection]:
     """A superuser on the run's own server, or as near to one as the engineer's database gives."""
@@ -61,6 +81,24 @@ def operators(cluster) -> Iterator[tuple[psycopg.Connection, str]]:
     cluster.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
     cluster.execute(sql.SQL("DROP ROLE {}").format(login))
     cluster.execute(sql.SQL("DROP ROLE {}").format(owner))
+
+
+def test_with_one_login_the_rights_laid_down_can_be_taken_up_again(operators, cluster):
+    """Why the operator is told: without a login of its own the wall stops mistakes, not people."""
+    owner, login = operators
+    members = sql.SQL(", ").join(map(sql.Identifier, (owner.info.user, login)))
+    cluster.execute(sql.SQL("GRANT waypost_app TO {}").format(members))
+    database_roles.prepare(owner, login)
+    where = {"host": owner.info.host, "dbname": owner.info.dbname, "autocommit": True}
+    with psycopg.connect(**where, user=owner.info.user, options="-c role=waypost_app") as shared:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            shared.execute("CREATE TABLE mine (id int)")
+        shared.execute("SET ROLE NONE")
+        shared.execute("CREATE TABLE mine (id int)")
+    with psycopg.connect(**where, user=login) as own:
+        own.execute("SET ROLE NONE")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            own.execute("DROP TABLE mine")
 
 
 def test_an_owner_who_cannot_is_told_which_statements_would(operators):

@@ -182,6 +182,7 @@ def test_after_a_killed_backend_the_next_start_works_and_what_was_committed_is_t
 
 
 def test_a_pid_file_that_names_another_living_process_is_not_believed(running):
+    _write(running, "pid file")
     running.end()
     where = private_server.place(running.home)
     account = {"user": where.account, "cwd": "/"} if where.account else {}
@@ -194,7 +195,7 @@ def test_a_pid_file_that_names_another_living_process_is_not_believed(running):
         running.start()
         assert stranger.poll() is None
         stranger.kill()
-    assert "PostgreSQL" in _teams(running)
+    assert "pid file" in _teams(running)
 
 
 def test_with_a_database_of_the_operator_nothing_of_the_demonstration_is_loaded(running):
@@ -210,7 +211,9 @@ def test_with_a_database_of_the_operator_nothing_of_the_demonstration_is_loaded(
         assert app.execute(
             "SELECT DISTINCT current_user FROM access_team RIGHT JOIN (SELECT 1) AS one ON true"
         ).fetchone()
-    assert theirs.lines == [f"Waypost is at {theirs.address} (Ctrl-C ends it)"]
+    told, greeting = theirs.lines
+    assert told.endswith("The wall is real once DATABASE_APP_URL names a login of its own.")
+    assert greeting == f"Waypost is at {theirs.address} (Ctrl-C ends it)"
     assert theirs.end() == 0
     with psycopg.connect(where.url("waypost_owner", "postgres"), autocommit=True) as owner:
         owner.execute("DROP DATABASE operators")

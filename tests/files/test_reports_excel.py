@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from openpyxl.workbook import Workbook
 
@@ -19,6 +20,7 @@ from tests.files.sample_report import PLAN, TODAY, committee_report, plan_rows
 from tests.files.test_reports_text import ANY_TEXT
 from waypost.files.reports import excel
 from waypost.files.reports.excel_cells import LONGEST_CELL
+from waypost.files.reports.excel_sheet import Sheet
 from waypost.files.reports.legible import legible
 from waypost.files.reports.model import Block, Column, Fact, Group, Kind, Paragraph, Report, Row, Table, Withheld
 from waypost.files.reports.values import Bullets, Language, Lines, Mark, NotShown, Shape, Status, Value
@@ -168,6 +170,8 @@ def test_any_text_is_read_back_as_it_was_typed(one: str, other: str) -> None:
         ("007", "007"),
         ("1e5", "1e5"),
         ("TRUE", "TRUE"),
+        ("<r><t>a</t></r>", "<r><t>a</t></r>"),  # XlsxWriter's own sheet would take it for rich text
+        ("_x0041_", "_x005F_x0041_"),  # how a sheet says these letters; Excel shows them as typed
         (None, None),
         ("", None),
     ],
@@ -183,6 +187,14 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
     assert len(text.encode("utf-16-le")) <= 2 * LONGEST_CELL
     assert text.startswith("😀" * 16_000)
     assert "cut here" in text and "\ufffd" not in text
+
+
+@pytest.mark.parametrize(("row", "cells"), [(1_048_576, 1), (0, 16_385)])
+def test_what_a_sheet_has_no_room_for_is_never_left_out_in_silence(row: int, cells: int) -> None:
+    with xlsxwriter.Workbook(io.BytesIO(), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("t", Sheet)
+        with pytest.raises(ValueError, match=f"no row {row + 1} of {cells} cells"):
+            sheet.add_row(row, 16.0, [("text", 0)] * cells)
 
 
 def test_sheets_are_named_after_their_tables_as_far_as_excel_lets_them() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,12 @@ def test_legible_text_can_be_written_and_stays_as_it_is(text: str) -> None:
     assert legible(clean) == clean
     assert clean.encode().decode() == clean
     assert BREAK_HERE not in clean
+
+
+def test_no_character_that_would_break_a_file_is_overlooked() -> None:
+    kept = {letter for letter in map(chr, range(0x10000)) if legible(letter) == letter}
+    assert {letter for letter in kept if unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"}} == {"\t", "\n"}
+    assert not kept & {*"\ufeff\u202d\u202e\ufff9\ufffa\ufffb\ufffe\uffff", *map(chr, range(0xFDD0, 0xFDF0))}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from waypost.governance.improvement.models import Note
 pytestmark = pytest.mark.django_db
 TABLE = matrix.load()
 SHOWS = {  # page → what the row is about, and how many things it names besides
-    "action": ("governance.action", 0),
+    "action": ("governance.action", 1),  # the same action of the version before
     "action_add": ("governance.plan", 0),
     "action_dates": ("governance.action", 0),
     "action_evidence": ("governance.action", 0),

@@ -47,6 +47,8 @@ ASKED_FOR = [
     "learning_plans",
     "exclusion_kinds",
     "health_kinds",
+    "held_back_subjects",
+    "must_share",
     "need_areas",
     "alert_kinds",
     "document_kinds",
@@ -55,6 +57,8 @@ ASKED_FOR = [
     "entry_kinds",
     "removal_rules",
     "victim_kinds",
+    "retention_classes",
+    "withheld_reasons",
 ]
 
 

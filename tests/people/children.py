@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from waypost.access import opening
@@ -12,10 +13,13 @@ from waypost.access.asking import asking
 from waypost.access.models import Access, Staff
 from waypost.kernel.ids import new_id
 from waypost.people.need_to_know.models import Wall, WallKey
-from waypost.people.record import actions
+from waypost.people.organisations import actions as organisations
+from waypost.people.organisations.models import Organisation, Professional
+from waypost.people.record import actions, document_actions, people_actions
 from waypost.people.record.actions import Source
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Person, Statement
+from waypost.people.record.people_actions import NewPerson
 
 OURS = Source(agency="youth_justice", basis="crime_and_disorder_39")
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -23,9 +27,16 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "birth": {"born": date(2010, 11, 2), "estimated": False},
     "particular": {"which": "ethnicity", "code": "white_british", "words": ""},
     "identifier": {"scheme": "childrens_social_care", "value": "AV 10072"},
-    "language": {"language": "cy", "first": True, "interpreter": False},
+    "language": {"language": "welsh", "first": True, "interpreter": False},
     "address": {"lines": "4 Mill Row", "postcode": "ZZ9 9ZZ", "accommodation": "parents", "suitability": "suitable"},
     "contact": {"method": "mobile", "value": "07700 900318", "safe": "safe", "words": ""},
+    "relation": {
+        "other": None,
+        "relation": "sibling",
+        "parental_responsibility": False,
+        "carer": False,
+        "household": True,
+    },
     "care": {"care_basis": "child_in_need", "responsible": "Alder Vale", "placing": "", "host": ""},
     "placement": {"kind": "foster", "provider": None, "miles": None, "authority": ""},
     "education": {
@@ -59,7 +70,9 @@ NEEDS_START = {"placement", "entry"}
 
 
 def as_seen_by(staff: Staff) -> None:
-    asking(staff, at=timezone.now())
+    """For the rest of the transaction, which a test has that does not commit."""
+    if connection.in_atomic_block:
+        asking(staff, at=timezone.now())
 
 
 def child(
@@ -121,9 +134,51 @@ def example(kind: str, /, **fields: Any) -> dict[str, Any]:
     return said | fields
 
 
-def said(of: Child | Person, kind: str, by: Staff, /, *, wall: Wall | None = None, **fields: Any) -> Statement:
+def organisation(by: Staff, name: str = "Eastgate Academy") -> Organisation:
+    same = Organisation.objects.filter(name=name).first()
+    return same or organisations.add(name=name, agency="education", telephone="01632 960 140", by=by, at=timezone.now())
+
+
+def professional(by: Staff, name: str = "Sunita Rao") -> Professional:
+    kept = {"telephone": "01632 960 141", "by": by, "at": timezone.now()}
+    return organisations.add_professional(organisation(by), name=name, job_title="Teacher", **kept)
+
+
+def document(
+    of: Child, by: Staff, name: str = "report.txt", data: bytes = b"He reads well.", **fields: Any
+) -> Statement:
+    as_seen_by(by)
+    said = {"kind": "school_report", "title": "", "since": None, "until": None} | fields
+    return document_actions.keep_document(
+        of.person, said, name, data, source=OURS, by=by, at=timezone.now(), once=new_id()
+    )
+
+
+def harmed(of: Child, by: Staff, given: str = "Callan", family: str = "Reeve", **fields: Any) -> None:
+    """Somebody new, whom the child harmed."""
+    as_seen_by(by)
+    said = {"keep_apart": True, "words": "Write, do not ring.", "since": None, "until": None} | fields
+    who, once = NewPerson(given, family), fields.pop("once", None) or new_id()
+    said.pop("once", None)
+    people_actions.say_harmed(of.person, said, who, source=OURS, by=by, at=timezone.now(), once=once)
+
+
+def related(
+    of: Child, by: Staff, given: str = "Donna", family: str = "Marden", relation: str = "mother", **fields: Any
+) -> Statement:
+    """Somebody new in the child's life."""
+    as_seen_by(by)
+    said = {"relation": relation, "since": None, "until": None, "parental_responsibility": True, "carer": True}
+    said |= {"household": True} | fields
+    who = NewPerson(given, family)
+    return people_actions.relate(of.person, said, who, source=OURS, by=by, at=timezone.now(), once=new_id())
+
+
+def said(
+    of: Child | Person, kind: str, by: Staff, /, *, wall: Wall | None = None, source: Source = OURS, **fields: Any
+) -> Statement:
     as_seen_by(by)
     person = of.person if isinstance(of, Child) else of
     return actions.say(
-        person, KINDS[kind], example(kind, **fields), source=OURS, by=by, at=timezone.now(), once=new_id(), wall=wall
+        person, KINDS[kind], example(kind, **fields), source=source, by=by, at=timezone.now(), once=new_id(), wall=wall
     )

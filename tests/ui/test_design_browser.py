@@ -82,10 +82,10 @@ def test_what_is_planted_is_stopped_and_heard(gallery, complaints, planted, dire
     assert complaints == []
     gallery.evaluate(f"() => {{ {planted} }}")
     gallery.wait_for_timeout(100)
-    heard = list(complaints)
-    complaints.clear()
-    assert any("policy" in line.lower() and directive in line for line in heard), heard
+    assert any("policy" in line.lower() and directive in line for line in complaints), complaints
     assert gallery.evaluate("window.ran") is None
+    gallery.goto("about:blank")  # whatever else it has to say of what was planted is said by now
+    complaints.clear()
 
 
 def test_htmx_may_not_evaluate(gallery):

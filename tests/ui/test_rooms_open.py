@@ -44,10 +44,19 @@ def test_what_a_role_sees(signed_in, role, shown, hidden):
     assert not hidden & rooms
 
 
-def test_whoever_is_not_signed_in_sees_no_room(client, db):
+def test_whoever_is_not_signed_in_sees_no_room_and_can_get_help(client, db):
     service()
     page = html.fromstring(client.get("/sign-in/").content)
-    assert page.xpath("//nav[@aria-label='Main'] | //footer//a") == []
+    assert page.xpath("//nav[@aria-label='Main']") == []
+    links = {link.text_content(): link.get("href") for link in page.xpath("//footer//a")}
+    assert links == {"Get help": "/help/", "Accessibility": "/accessibility/", "Privacy": "/privacy/"}
+    assert [client.get(href).status_code for href in links.values()] == [200, 200, 200]
+
+
+def test_who_may_see_the_log_finds_it_in_the_footer(signed_in):
+    for role, shown in (("manager", True), ("practitioner", False)):
+        page = html.fromstring(signed_in(staff(role=role)).get("/design/").content)
+        assert ("Who has looked at what" in page.xpath("//footer//a/text()")) is shown
 
 
 def test_who_is_signed_in_stands_in_the_header_with_the_way_out(signed_in):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
@@ -16,8 +16,9 @@ from django.utils import timezone
 from waypost.access import log, opening, rules, second_factor
 from waypost.access.log import Verb
 from waypost.access.models import RoleHeld, Staff, Team
-from waypost.access.permissions import Permission
+from waypost.access.permissions import ROLES, Permission
 from waypost.access.require import require
+from waypost.kernel.days import midnight_after
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import Refused, refuse_if
 
@@ -36,12 +37,21 @@ def first_administrator(*, name: str, email: str, at: datetime, roles: Iterable[
 
 
 @transaction.atomic
-def add(*, name: str, email: str, job_title: str = "", team: Team | None = None, by: Staff, on: date) -> Staff:
-    """An account without a password: `password_link` lets the person choose one."""
+def add(
+    *,
+    name: str,
+    email: str,
+    job_title: str = "",
+    team: Team | None = None,
+    agency: str = rules.OURS,
+    by: Staff,
+    on: date,
+) -> Staff:
+    """An account without a password: `password_link` lets the person choose one. `agency`: whose staff they are."""
     require(by, Permission.MANAGE_STAFF)
     staff = _open_account(name=name, email=email, job_title=job_title, team=team, on=on)
     log.record(by, Verb.COLLECTED, "account.added", staff)
-    return staff
+    return change_agency(staff, agency=agency, by=by) if agency != rules.OURS else staff
 
 
 def _open_account(*, name: str, email: str, job_title: str, team: Team | None, on: date) -> Staff:
@@ -103,9 +113,9 @@ def give_role(staff: Staff, *, role: str, until: date | None = None, by: Staff, 
             is_active=staff.is_active,
         )
     )
-    held = RoleHeld.objects.create(
-        staff=staff, role=role, since=at, until=until and _midnight_after(until), given_by=by
-    )
+    held = RoleHeld.objects.create(staff=staff, role=role, since=at, until=until and midnight_after(until), given_by=by)
+    if Permission.OPEN_TODAYS_LIST in ROLES[role].permissions:
+        opening.join_todays_list(staff, at=at, by=by)
     log.record(by, Verb.CHANGED, "account.role_given", staff, detail={"role": role, "until": str(until or "")})
     return held
 
@@ -133,6 +143,18 @@ def move(staff: Staff, *, team: Team | None, by: Staff, at: datetime) -> None:
     staff.save(update_fields=["team"])
     opening.change_team(staff, at=at, by=by)
     log.record(by, Verb.CHANGED, "account.moved", staff, detail={"team": str(team.pk) if team else ""})
+
+
+@transaction.atomic
+def change_agency(staff: Staff, *, agency: str, by: Staff) -> Staff:
+    """Whose staff they are: what an agency keeps to itself, and what is not for the police, opens or closes by it."""
+    require(by, Permission.MANAGE_STAFF)
+    staff = _locked(staff)
+    refuse_if(rules.why_not_agency(agency))
+    staff.agency = agency
+    staff.save(update_fields=["agency"])
+    log.record(by, Verb.CHANGED, "account.agency_changed", staff, detail={"agency": agency})
+    return staff
 
 
 @transaction.atomic
@@ -190,7 +212,3 @@ def _administrators_but(staff: Staff, at: datetime) -> int:
     held = RoleHeld.objects.filter(role=rules.ADMINISTRATOR, since__lte=at, until=None, staff__is_active=True)
     locked = held.order_by("pk").select_for_update(of=("self",), no_key=True)
     return len([one for one in locked if one.staff_id != staff.pk])
-
-
-def _midnight_after(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

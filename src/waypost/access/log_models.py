@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 DOTTED_NAME = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$"
+REFUSED, NOT_FOUND = "refused", "not_found"  # how the event of a page begins that was asked for and not shown
+IN_VAIN = Q(event__startswith=f"{REFUSED}.") | Q(event__startswith=f"{NOT_FOUND}.")
 
 
 class Verb(models.TextChoices):
@@ -26,12 +28,16 @@ class LogQuerySet(models.QuerySet["LogEntry"]):
     def since(self, moment: datetime) -> LogQuerySet:
         return self.filter(at__gte=moment)
 
+    def that(self, verb: str) -> LogQuerySet:
+        """What was done, by its verb; what was refused, or not found, is no viewing and is asked for by itself."""
+        return self.filter(IN_VAIN) if verb == REFUSED else self.filter(~IN_VAIN, verb=verb)
+
     def of_person(self, staff: UUID) -> LogQuerySet:
         """What a person did, and what another did on their behalf."""
         return self.filter(Q(actor=staff) | Q(on_behalf_of=staff))
 
     def that_showed(self, subject: UUID) -> LogQuerySet:
-        """Rows about a thing, and lists, searches and exports in which it stood."""
+        """Rows about a thing, lists, searches and exports in which it stood, and who asked for it in vain."""
         return self.filter(Q(subject=subject) | Q(listed__contains=[subject]))
 
     def newest_first(self) -> LogQuerySet:
@@ -92,3 +98,8 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lane}/{self.number} {self.event}"
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether somebody asked for this and was not shown it."""
+        return self.event.partition(".")[0] in (REFUSED, NOT_FOUND)

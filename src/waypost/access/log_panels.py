@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Q
 
-from waypost.access.log_models import LogEntry, LogQuerySet, Verb
-from waypost.access.models import Staff
+from waypost.access.log_models import REFUSED, LogEntry, LogQuerySet, Verb
+from waypost.access.models import Access, Staff
 from waypost.ui.listing import Choice, Listing, listing
 
 THE_SYSTEM = "the system"
 DAYS = (("1", "24 hours"), ("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "A year"))
 DAYS_UNASKED = "7"
+BECAUSE = {
+    Access.Basis.ALLOCATED: "who held the child",
+    Access.Basis.TEAM: "in the team",
+    Access.Basis.INVOLVED: "involved with the child",
+    Access.Basis.COVER: "covering for a colleague",
+    Access.Basis.DUTY: "with today’s list",
+    Access.Basis.SAMPLED: "for an audit",
+    Access.Basis.NAMED: "named on a sealed record",
+    Access.Basis.REASON: "with a reason",
+}
 AN_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -54,19 +66,44 @@ def who_looked(asked: Mapping[str, str], *, at: datetime) -> WhoLooked:
     rows = LogEntry.objects.since(at - timedelta(days=int(days.chosen))).newest_first()
     rows = _by(rows, person.chosen)
     if verb.chosen:
-        rows = rows.filter(verb=verb.chosen)
+        rows = rows.that(verb.chosen)
     if searched:
         rows = rows.that_showed(UUID(found_id[0])) if found_id else rows.none()
     page = listing(rows, rows.count(), asked)
-    ids = {each for row in page.rows for each in (row.actor, row.on_behalf_of, row.subject) if each}
+    lines = [_line(row, names) for row in page.rows]
+    people = {each for row in page.rows for each in (row.actor, row.on_behalf_of) if each}
     return WhoLooked(
-        [_line(row, names) for row in page.rows],
+        lines,
         page,
         (person, verb, days),
         searched,
         bool(searched) and found_id is None,
-        sorted(ids),
+        sorted(people | {line.subject for line in lines if line.subject}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How many people opened one child's record in so many days, and what opened it to them."""
+
+    people: int
+    days: int
+    because: tuple[tuple[str, int], ...]  # what opened it, in words; how many people
+
+
+def looked_at(child: UUID, *, at: datetime, days: int = 30) -> Looked:
+    """Two queries. Somebody to whom it was open on several grounds counts under the nearest to the child."""
+    since = at - timedelta(days=days)
+    rows = LogEntry.objects.since(since).filter(subject=child, verb=Verb.VIEWED)
+    people = {actor for actor in rows.values_list("actor", flat=True).distinct() if actor}
+    given = Access.objects.filter(Q(until__isnull=True) | Q(until__gt=since), child=child, staff__in=people)
+    bases = list(Access.Basis)
+    nearest: dict[UUID, int] = {}
+    for staff, basis in given.values_list("staff", "basis"):
+        nearest[staff] = min(nearest.get(staff, len(bases)), bases.index(Access.Basis(basis)))
+    counts = Counter(nearest.get(staff, len(bases)) for staff in people)
+    words = [*(BECAUSE[basis] for basis in bases), "by a role that opens every record"]
+    return Looked(len(people), days, tuple((words[number], counts[number]) for number in sorted(counts)))
 
 
 def _by(rows: LogQuerySet, person: str) -> LogQuerySet:
@@ -77,7 +114,8 @@ def _by(rows: LogQuerySet, person: str) -> LogQuerySet:
 
 def _choices(asked: Mapping[str, str], names: Mapping[UUID, str]) -> tuple[Choice, Choice, Choice]:
     people = [("", "Everyone"), *((str(pk), name) for pk, name in names.items()), (THE_SYSTEM, "The system")]
-    verbs = [("", "Anything"), *((verb.value, verb.label.capitalize()) for verb in Verb)]
+    done = [(verb.value, verb.label.capitalize()) for verb in Verb]
+    verbs = [("", "Anything"), *done, (REFUSED, "Refused or not found")]
     return (
         _choice("person", "Person", people, asked),
         _choice("verb", "What was done", verbs, asked),
@@ -95,7 +133,7 @@ def _choice(
 
 
 def _line(row: LogEntry, names: Mapping[UUID, str]) -> Line:
-    return Line(
+    line = Line(
         at=row.at,
         who=_name(row.actor, names) or "The system",
         on_behalf_of=_name(row.on_behalf_of, names),
@@ -106,6 +144,15 @@ def _line(row: LogEntry, names: Mapping[UUID, str]) -> Line:
         listed=len(row.listed),
         reason_given=row.reason_digest is not None,
     )
+    return _in_vain(line, row, names) if row.in_vain else line
+
+
+def _in_vain(line: Line, row: LogEntry, names: Mapping[UUID, str]) -> Line:
+    """What was asked for and not shown: its page, and the record its address named first, of whatever kind."""
+    how, _, page = row.event.partition(".")
+    asked_for = next(iter(row.listed), None)
+    name = names.get(asked_for, "a record") if asked_for else None
+    return replace(line, verb=in_words(how), event=in_words(page), subject=asked_for, subject_name=name, listed=0)
 
 
 def _name(staff: UUID | None, names: Mapping[UUID, str]) -> str | None:

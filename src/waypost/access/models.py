@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -110,8 +109,8 @@ class Staff(AbstractBaseUser):
         """Forget the roles asked for, after an action has changed them."""
         self.__dict__.pop("_roles", None)
 
-    def may(self, permission: Permission) -> bool:
-        return self.is_active and permission in permissions_of(self.roles())
+    def may(self, permission: Permission, at: datetime | None = None) -> bool:
+        return self.is_active and permission in permissions_of(self.roles(at))
 
     @property
     def role_name(self) -> str:
@@ -220,7 +219,15 @@ class Access(models.Model):
         return f"{self.basis} since {self.since}"
 
 
+WHILE_IN_THE_ROLE = {  # what a role was given opens only for as long as a role of that sort is held
+    Access.Basis.TEAM: Permission.OPEN_TEAMS,
+    Access.Basis.DUTY: Permission.OPEN_TODAYS_LIST,
+    Access.Basis.SAMPLED: Permission.OPEN_SAMPLED,
+}
+
+
 def access_of(staff: Staff, at: datetime) -> AccessQuerySet:
     """The one filter for list, count, search, page, export, job and API: what is open to this person now, and why."""
     rows = Access.objects.at(at).filter(staff=staff)
-    return rows if staff.may(Permission.OPEN_TEAMS) else rows.exclude(basis=Access.Basis.TEAM)
+    over = [basis for basis, permission in WHILE_IN_THE_ROLE.items() if not staff.may(permission)]
+    return rows.exclude(basis__in=over) if over else rows

@@ -10,16 +10,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
-from waypost.access.models import Access, AccessQuerySet, Staff
+from waypost.access.models import Access, AccessQuerySet, RoleHeld, Staff
+from waypost.access.permissions import Permission, roles_with
 
 Basis = Access.Basis
 
 
 def allocate(child: UUID, to: Staff, *, at: datetime, by: Staff) -> None:
     """One worker holds the child, and their team sees it; whoever held it before no longer does by that."""
+    _one_at_a_time()
     end(child, at=at, bases=(Basis.ALLOCATED, Basis.TEAM))
     _give([to], child, Basis.ALLOCATED, at=at, by=by)
     _give(_colleagues(to), child, Basis.TEAM, at=at, by=by)
@@ -54,14 +57,39 @@ def end_all(staff: Staff, *, at: datetime) -> None:
 
 def change_team(staff: Staff, *, at: datetime, by: Staff) -> None:
     """After a move: the new team's children are open, the old team's are not, and the mover's own go with them."""
-    own = _allocated(staff, at)
+    _one_at_a_time()
+    own = allocated_to(staff, at)
     Access.objects.at(at).filter(Q(staff=staff) | Q(child__in=own), basis=Basis.TEAM).update(until=at)
     colleagues = _colleagues(staff)
     for child in own:
         _give(colleagues, child, Basis.TEAM, at=at, by=by)
     for colleague in colleagues:
-        for child in _allocated(colleague, at):
+        for child in allocated_to(colleague, at):
             _give([staff], child, Basis.TEAM, at=at, by=by)
+
+
+def on_duty(at: datetime) -> list[Staff]:
+    """Who takes today's list as it is now."""
+    held = RoleHeld.objects.at(at).filter(role__in=roles_with(Permission.OPEN_TODAYS_LIST))
+    return list(Staff.objects.working().filter(pk__in=held.values("staff")).order_by("name"))
+
+
+def join_todays_list(staff: Staff, *, at: datetime, by: Staff) -> None:
+    """Whoever comes on duty during the day is given what is on the list already."""
+    listed = Access.objects.at(at).filter(basis=Basis.DUTY).values_list("child", "until").distinct()
+    for child, until in list(listed):
+        give(staff, child, Basis.DUTY, at=at, until=until, by=by)
+
+
+def allocated_to(staff: Staff, at: datetime) -> list[UUID]:
+    """The children they hold, sealed ones too."""
+    return list(Access.objects.at(at).filter(staff=staff, basis=Basis.ALLOCATED).values_list("child", flat=True))
+
+
+def _one_at_a_time() -> None:
+    """A child given to a team while somebody joins it would otherwise miss them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7003)")
 
 
 def _give(
@@ -84,10 +112,6 @@ def _colleagues(staff: Staff) -> list[Staff]:
     if staff.team_id is None:
         return []
     return list(Staff.objects.working().filter(team=staff.team_id).exclude(pk=staff.pk))
-
-
-def _allocated(staff: Staff, at: datetime) -> list[UUID]:
-    return list(Access.objects.at(at).filter(staff=staff, basis=Basis.ALLOCATED).values_list("child", flat=True))
 
 
 def carry(child: UUID, to: UUID, *, at: datetime, by: Staff) -> list[UUID]:

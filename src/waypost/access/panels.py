@@ -13,8 +13,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.utils import timezone
 
 from waypost.access import rules
+from waypost.access.deputies import DEPUTISED, running
 from waypost.access.models import RoleHeld, Staff, Team
-from waypost.access.permissions import ROLES
+from waypost.access.permissions import ROLES, Permission, roles_with
 from waypost.kernel.refusal import NotFound
 
 
@@ -65,6 +66,12 @@ def staff_lines(*, at: datetime, second_factor_needed: bool) -> list[Line]:
         names = tuple(ROLES[key].name for key in ROLES if key in {one.role for one in roles})
         lines.append(Line(staff, names, reason))
     return sorted(lines, key=lambda line: (line.worth_a_look is None, line.staff.name.casefold()))
+
+
+def administrators(*, at: datetime) -> list[Staff]:
+    """Whom to ask about an account, by name."""
+    holding = Staff.objects.working().holding(rules.ADMINISTRATOR, at)
+    return sorted(holding, key=lambda staff: staff.name.casefold())
 
 
 def ended_accounts() -> list[Staff]:
@@ -129,3 +136,37 @@ def _by_person(held: Iterable[RoleHeld]) -> dict[UUID, list[RoleHeld]]:
 def _last_day(until: datetime) -> date:
     """A role that runs to midnight is held until the day before."""
     return timezone.localdate(until - timedelta(microseconds=1))
+
+
+def working_who_may(permission: Permission, at: datetime) -> list[Staff]:
+    """Colleagues with that permission then, by name: for a choice on a form."""
+    held = RoleHeld.objects.at(at).filter(role__in=roles_with(permission)).values("staff")
+    return list(Staff.objects.working().filter(pk__in=held).order_by("name"))
+
+
+def managers(at: datetime) -> list[Staff]:
+    """Who manages in their own right, and so may have a deputy."""
+    held = RoleHeld.objects.at(at).filter(role=DEPUTISED, deputy_for__isnull=True)
+    return list(Staff.objects.working().filter(pk__in=held.values("staff")).order_by("name"))
+
+
+def deputies(at: datetime) -> list[Holding]:
+    """Every deputy there is now, soonest end first."""
+    return [
+        Holding(
+            held=one,
+            name=one.name,
+            sentence=one.sentence,
+            since=timezone.localdate(one.since),
+            last_day=_last_day(one.until) if one.until else None,
+            is_current=True,
+        )
+        for one in running(at).select_related("staff", "deputy_for", "given_by").order_by("until")
+    ]
+
+
+def deputy(pk: UUID) -> RoleHeld:
+    found = RoleHeld.objects.select_related("staff", "deputy_for").filter(pk=pk, deputy_for__isnull=False).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -31,8 +31,16 @@ class Permission(StrEnum):
     GIVE_ACCESS = "say who works with a child, and who covers"
     REVIEW_REASONS = "review the reasons with which records were opened"
     SEAL = "seal a record, and name who may open it"
+    HOLD_CHILDREN = "hold a child, as the worker who answers for the work, and cover for another"
+    PUT_ON_TODAYS_LIST = "put a child on today’s list for those on duty and at court"
+    OPEN_TODAYS_LIST = "open the records on today’s list"
+    OPEN_SAMPLED = "open the sections named to them of the records sampled for them"
+    HOLD_BACK = "keep a thing that does not bear on safety within their agency, and answer who asks for it"
+    ASK_HELD_BACK = "ask for a thing that an agency keeps to itself"
+    NAME_DEPUTY = "name a deputy for a manager who is away"
     COMBINE = "say that two records are one child, and take that back"
     REMOVE_WORDS = "remove words from the record under a rule, and hold a record against removal"
+    ANSWER_SUBJECT_ACCESS = "answer somebody’s request for what is held on them"
     READ_VICTIM_IDENTITY = "know who was harmed"
     READ_INTELLIGENCE = "read police intelligence"
     SEE_LOG = "see who looked at what"
@@ -54,8 +62,15 @@ _LEADS = _READS | {_P.NOTE_OWN_ACTION, _P.OPEN_EVIDENCE}
 _RUNS = _LEADS | {_P.WORK_ON_IMPROVEMENT, _P.SET_STATUS, _P.BRING_IN_PLAN, _P.MATCH_ANSWERS, _P.EXPORT_IMPROVEMENT}
 _NONE: frozenset[Permission] = frozenset()
 _OPENS = frozenset({_P.FIND_CHILDREN, _P.OPEN_CHILDREN})
-_WORKS = _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_WITH_REASON}
-_HOLDS = _WORKS | {_P.OPEN_TEAMS, _P.READ_INTELLIGENCE}  # answers for a child’s safety: must know what the police know
+_WORKS = _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_WITH_REASON, _P.ASK_HELD_BACK}
+_HOLDS = _WORKS | {  # answers for a child’s safety: must know what the police know
+    _P.OPEN_TEAMS,
+    _P.READ_INTELLIGENCE,
+    _P.HOLD_CHILDREN,
+    _P.PUT_ON_TODAYS_LIST,
+}
+_ON_DUTY = _HOLDS | {_P.OPEN_TODAYS_LIST}
+_LOOKS = frozenset({_P.OPEN_CHILDREN, _P.OPEN_SAMPLED})
 _OVERSEES = _OPENS | {
     _P.ENTER_CHILDREN,
     _P.OPEN_ANY_CHILD,
@@ -63,7 +78,10 @@ _OVERSEES = _OPENS | {
     _P.GIVE_ACCESS,
     _P.REVIEW_REASONS,
     _P.SEAL,
+    _P.ASK_HELD_BACK,
+    _P.PUT_ON_TODAYS_LIST,
     _P.COMBINE,
+    _P.ANSWER_SUBJECT_ACCESS,
     _P.SEE_LOG,
 }
 
@@ -79,15 +97,15 @@ ROLES: dict[str, Role] = {
         _role(
             "manager",
             "Manager",
-            _RUNS | _OVERSEES,
+            _RUNS | _OVERSEES | {_P.NAME_DEPUTY},
             "Manages practitioners; sees the service's work, and a deputy when away.",
         ),
-        _role("duty_officer", "Duty officer", _LEADS | _HOLDS, "Answers for today: whoever comes in or rings."),
-        _role("court_officer", "Court officer", _LEADS | _HOLDS, "Works at court with the children on today's list."),
+        _role("duty_officer", "Duty officer", _LEADS | _ON_DUTY, "Answers for today: whoever comes in or rings."),
+        _role("court_officer", "Court officer", _LEADS | _ON_DUTY, "Works at court with the children on today's list."),
         _role(
             "specialist",
             "Seconded specialist",
-            _LEADS | _WORKS,
+            _LEADS | _WORKS | {_P.HOLD_BACK},
             "Police, health or education; sees the children they are involved with.",
         ),
         _role(
@@ -99,7 +117,7 @@ ROLES: dict[str, Role] = {
         _role(
             "business_support",
             "Business support",
-            _READS | _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_ANY_CHILD},
+            _READS | _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_ANY_CHILD, _P.PUT_ON_TODAYS_LIST},
             "Enters and sends, without reading all.",
         ),
         _role("panel_coordinator", "Panel coordinator", _READS | _OPENS, "Arranges panels and their papers."),
@@ -127,21 +145,21 @@ ROLES: dict[str, Role] = {
         _role(
             "auditor",
             "Auditor",
-            _READS | {_P.OPEN_CHILDREN},
+            _READS | _LOOKS,
             "Sees named sections of sampled cases until a date.",
             until=True,
         ),
         _role(
             "inspector",
             "Inspector",
-            _READS | {_P.OPEN_CHILDREN},
+            _READS | _LOOKS,
             "Sees what the service opens to them until a date.",
             until=True,
         ),
         _role(
             "administrator",
             "Administrator",
-            frozenset({_P.MANAGE_STAFF, _P.SEE_LOG}),
+            frozenset({_P.MANAGE_STAFF, _P.NAME_DEPUTY, _P.SEE_LOG}),
             "Gives accounts and roles; reads no record.",
         ),
     )
@@ -153,12 +171,21 @@ def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
     return frozenset().union(*(ROLES[key].permissions for key in roles if key in ROLES))
 
 
+def roles_with(permission: Permission) -> list[str]:
+    return [role.key for role in ROLES.values() if permission in role.permissions]
+
+
 def why_not(permission: Permission, roles: Iterable[str]) -> str | None:
     """None when one of the roles allows it; otherwise who can, in a sentence."""
     if permission in permissions_of(roles):
         return None
-    able = [_one(role.name.lower()) for role in ROLES.values() if permission in role.permissions]
-    return f"Your role does not let you {permission.value}. Ask {' or '.join(able[:2])}."
+    able = [_one(name) for name in who_may(permission)[:2]]
+    return f"Your role does not let you {permission.value}. Ask {' or '.join(able)}."
+
+
+def who_may(permission: Permission) -> list[str]:
+    """The roles that allow it, as a sentence names them."""
+    return [role.name.lower() for role in ROLES.values() if permission in role.permissions]
 
 
 def _one(noun: str) -> str:

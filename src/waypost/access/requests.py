@@ -1,4 +1,4 @@
-"""What happens around every request: its id, who is asking, and how a refusal is shown."""
+"""What happens around every request: its id, its size, who is asking."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -22,7 +21,6 @@ from django_htmx.http import HttpResponseClientRedirect
 from waypost.access.models import Service
 from waypost.access.second_factor import has_second_factor
 from waypost.kernel.ids import new_id
-from waypost.kernel.refusal import NotFound, Refused
 from waypost.ui import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -116,19 +114,6 @@ class SecondFactor(Around):
         if getattr(view, "open_to_all", False) or is_demonstration(request) or has_second_factor(request.user):
             return None
         return _instead(request, reverse("mfa_activate_totp"))
-
-
-class Refusals(Around):
-    """A refusal becomes a page that says why and what to do instead."""
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Refused):
-            return render(
-                request, "ui/refused.html", {"reason": error.reason, "closed": error.status == 403}, status=error.status
-            )
-        if isinstance(error, NotFound):
-            raise Http404 from error
-        return None
 
 
 def open_to_all(view: View) -> View:

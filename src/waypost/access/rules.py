@@ -6,9 +6,12 @@ from collections.abc import Collection
 from datetime import date
 
 from waypost.access.permissions import ROLES
+from waypost.kernel.lists import load
 
+OURS = "youth_justice"  # the agency that the service is
 ADMINISTRATOR = "administrator"
 SOON = 14  # days before its end that a role is worth a look
+LONGEST_DEPUTY = 92  # days
 SETTLING_IN = 7  # days in which nobody need have signed in
 
 
@@ -80,3 +83,32 @@ def worth_a_look(
     if last_login is None:
         return "has never signed in" if (on - joined).days >= SETTLING_IN else None
     return None if second_factor else "no second factor"
+
+
+def why_not_agency(agency: str) -> str | None:
+    """Only an agency whose people may be seconded to the service, or the service itself, has staff here."""
+    agencies = load("agencies")
+    if agency not in agencies:
+        return "Choose an agency."
+    code = agencies[agency]
+    return None if agency == OURS or code.flag("staff") else f"{code.words}: none of its people are staff here."
+
+
+def why_not_deputise(
+    *, manages: bool, is_self: bool, names_self: bool, works: bool, already: bool, until: date, on: date
+) -> str | None:
+    if not manages:
+        return "Only a manager has a deputy, and a deputy names no other. Choose a manager."
+    if is_self:
+        return "Nobody is their own deputy. Choose a colleague."
+    if names_self:
+        return "Nobody makes themselves a deputy. Ask the manager, or another administrator."
+    if not works:
+        return "A deputy works with children’s records here. Choose somebody whose role does."
+    if already:
+        return "They are the deputy already. End that first to name them for other dates."
+    if until < on:
+        return "The last day is already past. Choose today or a later day."
+    if (until - on).days > LONGEST_DEPUTY:
+        return f"A deputy is named for {LONGEST_DEPUTY} days at most; for longer, give the role itself."
+    return None

@@ -23,3 +23,11 @@ def sign_log_heads(timestamp: int) -> None:
 def forget_sessions(timestamp: int) -> None:
     """What a session held is let go once nobody can come back to it."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="access.forget_guesses", queueing_lock="access.forget_guesses")
+def forget_guesses(timestamp: int) -> None:
+    """Where guesses at a password came from is let go once they no longer count; the cache forgets only when full."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_cache WHERE expires < %s", [timezone.now()])

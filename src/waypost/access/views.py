@@ -16,7 +16,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from waypost.access import accounts, forms, panels
+from waypost.access import accounts, forms, log, panels
+from waypost.access import deputies as deputising
 from waypost.access.models import Staff
 from waypost.access.permissions import ROLES, Permission
 from waypost.access.requests import is_demonstration
@@ -57,9 +58,9 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @administrators
 def staff(request: HttpRequest) -> HttpResponse:
     lines = panels.staff_lines(at=timezone.now(), second_factor_needed=not is_demonstration(request))
-    return render(
-        request, "access/staff.html", {"lines": lines, "ended": panels.ended_accounts(), "columns": STAFF_COLUMNS}
-    )
+    ended = panels.ended_accounts()
+    log.viewed(request, "account.list", listed=[one.pk for one in [*(line.staff for line in lines), *ended]])
+    return render(request, "access/staff.html", {"lines": lines, "ended": ended, "columns": STAFF_COLUMNS})
 
 
 @page_and_form
@@ -110,6 +111,9 @@ def staff_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     person, form = panels.person(pk), forms.Move(request.POST)
     if not form.is_valid():
         raise Refused("That team is not there any more. Choose another.")
+    agency = form.cleaned_data["agency"]
+    if agency and agency != person.agency:
+        accounts.change_agency(person, agency=agency, by=request.user)
     accounts.move(person, team=form.cleaned_data["team"], by=request.user, at=timezone.now())
     messages.success(request, f"{person.name} is now in {form.cleaned_data['team'] or 'no team'}.")
     return redirect("staff_person", pk=pk)
@@ -120,6 +124,7 @@ def staff_move(request: HttpRequest, pk: UUID) -> HttpResponse:
 def staff_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = panels.person(pk)
     if request.method != "POST":
+        log.viewed(request, "account.page", person)
         return render(request, "access/staff_end.html", {"person": person})
     accounts.end(person, by=request.user, at=timezone.now())
     messages.success(request, f"The account of {person.name} has ended.")
@@ -163,9 +168,44 @@ def teams(request: HttpRequest) -> HttpResponse:
     form = forms.NewTeam(_posted(request))
     team = form.is_valid() and _try(form, lambda: accounts.add_team(form.cleaned_data["name"], by=request.user), "name")
     if not team:
-        return _form_page(request, "access/teams.html", form, teams=panels.teams())
+        found = panels.teams()
+        log.viewed(request, "team.list", listed=[one.pk for one, _ in found])
+        return _form_page(request, "access/teams.html", form, teams=found)
     messages.success(request, f"{team.name} is a team.")
     return redirect("teams")
+
+
+@page_and_form
+@needs(Permission.NAME_DEPUTY)
+def deputies(request: HttpRequest) -> HttpResponse:
+    """A manager names their own; an administrator names one for somebody who went without a word."""
+    now, any_manager = timezone.now(), request.user.may(Permission.MANAGE_STAFF)
+    managers = [one for one in panels.managers(now) if any_manager or one == request.user]
+    colleagues = [one for one in panels.working_who_may(Permission.ENTER_CHILDREN, now) if one != request.user]
+    form = forms.Deputise(_posted(request), managers=managers, colleagues=colleagues)
+    held = form.is_valid() and _try(
+        form,
+        lambda: deputising.deputise(
+            form.cleaned_data["manager"],
+            to=form.cleaned_data["to"],
+            until=form.cleaned_data["until"],
+            by=request.user,
+            at=now,
+        ),
+    )
+    if not held:
+        return _form_page(request, "access/deputies.html", form, deputies=panels.deputies(now), managers=managers)
+    messages.success(request, f"{held.staff.name} is deputy for {held.deputy_for.name}.")
+    return redirect("deputies")
+
+
+@require_POST
+@needs(Permission.NAME_DEPUTY)
+def deputy_end(request: HttpRequest, held: UUID) -> HttpResponse:
+    found = panels.deputy(held)
+    deputising.end(found, by=request.user, at=timezone.now())
+    messages.success(request, f"{found.staff.name} is no longer deputy for {found.deputy_for.name}.")
+    return redirect("deputies")
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
@@ -190,6 +230,7 @@ def _form_page(request: HttpRequest, template: str, form: Form, **context: Any) 
 
 
 def _person_page(request: HttpRequest, person: Staff, give: forms.GiveRole | None = None) -> HttpResponse:
+    log.viewed(request, "account.page", person)
     held = panels.holdings(person, at=timezone.now())
     context = {
         "person": person,
@@ -198,7 +239,7 @@ def _person_page(request: HttpRequest, person: Staff, give: forms.GiveRole | Non
         "factor": panels.factor_of(person),
         "give": give or forms.GiveRole(held=person.roles(), on=timezone.localdate()),
         "sentences": SENTENCES,
-        "move": forms.Move(initial={"team": person.team_id}),
+        "move": forms.Move(initial={"team": person.team_id, "agency": person.agency}),
         "sends_mail": settings.SENDS_MAIL,
     }
     return render(request, "access/staff_person.html", context, status=INVALID if give else 200)

@@ -22,11 +22,21 @@ def settings(env: Environment, role: str) -> dict[str, Any]:
     """Django's settings for connecting as 'owner' or 'app'."""
     if env.database_url is None:
         return environment.database(private_server.place(env.home).url(OWNER if role == "owner" else APP))
+    owner = environment.database(env.database_url)
     if role == "owner":
-        return environment.database(env.database_url)
-    if env.database_app_url is not None:
-        return environment.database(env.database_app_url, "DATABASE_APP_URL")
-    return acting_as_app(environment.database(env.database_url))
+        return owner
+    app = environment.database(env.database_app_url, "DATABASE_APP_URL") if env.database_app_url else owner
+    return acting_as_app(app) if app["USER"] == owner["USER"] else app
+
+
+def one_login_for_both(env: Environment) -> str | None:
+    """What an operator should know whose application shares the owner's login; None where it has its own."""
+    if env.database_url is None or settings(env, "app")["USER"] != settings(env, "owner")["USER"]:
+        return None
+    return (
+        "Web and worker use the owner's login and only lay down its rights: whoever makes them run SQL of their own can"
+        " take them up again, and change the log. The wall is real once DATABASE_APP_URL names a login of its own."
+    )
 
 
 def acting_as_app(owner: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any
 
 import structlog
 
+from waypost.kernel.field_classes import names_of_words
+
 Event = MutableMapping[str, Any]
 # Who keeps a fixed text apart from what is put into it. The web server puts in nothing but its own numbers.
 FIXED_TEXT_FROM, OWN_NUMBERS_FROM = "django", "_granian"
@@ -49,8 +51,16 @@ def exception_without_words(error: BaseException) -> list[str]:
     return lines
 
 
+def without_values_of_people(logger: Any, method: str, event: Event) -> Event:
+    """Ours too: a value named like a column in which something about a person stands is not written."""
+    for name in event.keys() & names_of_words():
+        event[name] = "not written here"
+    return event
+
+
 _COMMON: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    without_values_of_people,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
 ]

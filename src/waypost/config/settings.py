@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "waypost.access.requests.SessionLimits",
     "waypost.access.requests.SignedIn",
     "waypost.access.requests.SecondFactor",
-    "waypost.access.requests.Refusals",
+    "waypost.access.refusals.Refusals",
 ]
 
 ROOT_URLCONF = "waypost.config.urls"
@@ -199,10 +199,11 @@ CONTENT_SECURITY_POLICY = policy.POLICY
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 
+KEPT_WORDS_KEYS = keys.numbered("kept-words", HOME / "keys")  # of words that a browser keeps until they are saved
 LOG_DIGEST_KEYS = keys.numbered("log-digest", HOME / "keys")  # a destroyed version can confirm nothing any more
 LOG_SIGNING_KEYS = keys.numbered("log-signing", HOME / "keys")
 LOG_ANCHORS = HOME / "anchors"
 
 LOGGING = logs.SETTINGS
 logs.configure()
-PROCRASTINATE_IMPORT_PATHS = ["waypost.config.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["waypost.config.jobs", "waypost.people.drafts.tasks"]

@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
             env = environment.read()
             _refuse_taken(port)
             with database(env) as lost:
+                if warning := database_roles.one_login_for_both(env):
+                    supervisor.say(warning)
                 bring_up_to_date()
                 if env.database_url is None:
                     _load_demonstration(env)
@@ -51,10 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 def database(env: Environment) -> Iterator[Callable[[], str | None]]:
     """The operator's database, or the private one while it is used; gives what says why it was lost."""
     if env.database_url is not None:
-        (
-            database_roles.settings(env, "owner"),
-            database_roles.settings(env, "app"),
-        )  # refused now if either is no address
+        database_roles.one_login_for_both(env)  # refused now if either is no address
         yield lambda: None
         return
     with private_server.server(env.home) as where:

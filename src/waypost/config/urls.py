@@ -11,8 +11,12 @@ urlpatterns = [
     path("", include("waypost.access.urls")),
     path("", include("waypost.desk.urls")),
     path("", include("waypost.ui.urls")),
+    path("", include("waypost.people.need_to_know.urls")),
+    path("children/", include("waypost.people.removal.urls")),
     path("", include("waypost.people.matching.urls")),  # before the record's: "combine" is no kind of statement
     path("children/", include("waypost.people.record.urls")),
+    path("organisations/", include("waypost.people.organisations.urls")),
+    path("drafts/", include("waypost.people.drafts.urls")),
     path("improvement/", include("waypost.governance.improvement.urls")),
     path("answer/", include("waypost.governance.answers.urls")),
     path("committee/", include("waypost.governance.committee.urls")),

@@ -1,5 +1,6 @@
 """What the web server's workers run."""
 
+import gc
 import os
 import signal
 
@@ -11,3 +12,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
 if (ask := dies_with(os.getppid(), signal.SIGTERM)) is not None:
     ask()  # the server's first process may be killed, and its workers must not stay behind
 application = get_wsgi_application()
+gc.freeze()  # what the start made stays: no collection need look through it again

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from waypost.access import accounts, log
+from waypost.access import accounts, log, rules
 from waypost.access.models import Service, Staff, Team
 from waypost.access.permissions import ROLES
 from waypost.kernel.refusal import Refused
@@ -46,6 +46,13 @@ PEOPLE = (
     ("administrator", ADMINISTRATOR, "Systems officer", None),
 )
 
+AGENCIES = {  # the others are the service's own
+    "PC 4417 Lowe": "police",
+    "Marged Pryce": "speech_and_language",
+    "Hazel Quayle": "health",
+    "Ferhat Aydin": "childrens_services",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -71,7 +78,8 @@ def load_accounts(*, at: datetime | None = None, service_name: str = SERVICE) ->
 
 def _add(role: str, name: str, job: str, team: Team | None, by: Staff, at: datetime) -> None:
     on = timezone.localdate(at)
-    person = accounts.add(name=name, email=email_of(name), job_title=job, team=team, by=by, on=on)
+    agency = AGENCIES.get(name, rules.OURS)
+    person = accounts.add(name=name, email=email_of(name), job_title=job, team=team, agency=agency, by=by, on=on)
     until = on + VISIT if ROLES[role].until_a_date else None
     accounts.give_role(person, role=role, until=until, by=by, at=at)
 

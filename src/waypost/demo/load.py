@@ -8,6 +8,7 @@ from django.db import transaction
 
 from waypost.demo.accounts import SignIn, load_accounts
 from waypost.demo.improvement import load_improvement
+from waypost.demo.people import load_people
 
 
 @transaction.atomic
@@ -15,4 +16,5 @@ def load(*, at: datetime) -> list[SignIn]:
     """Refused unless the database is empty; gives whom to sign in as, with passwords that are kept nowhere in clear."""
     people = load_accounts(at=at)
     load_improvement(at=at)
+    load_people(at=at)
     return people

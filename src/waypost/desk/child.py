@@ -1,7 +1,8 @@
-"""The child's page, and the way to enter a child."""
+"""The list of children, and the child's page: who the child is, what to know first, who to call, what anyone did."""
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,22 +11,57 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from waypost.access import log
+from waypost.access.log_panels import looked_at
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.people.need_to_know.reach import reach
-from waypost.people.record import panels
-from waypost.people.record.kinds import KINDS
+from waypost.people.need_to_know.rules import SECTIONS
+from waypost.people.need_to_know.views import or_with_a_reason
+from waypost.people.record import facts, listed, panels
 from waypost.people.record.models import Child
+from waypost.people.record.timeline import timeline
+from waypost.ui.listing import Column
 
+COLUMNS = [Column("Child"), Column("Age"), Column("Held by"), Column("Alerts"), Column("Last entry")]
 opens = needs_children(Permission.OPEN_CHILDREN)
 
 
 @require_safe
 @opens
+@or_with_a_reason
 def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
-    found = get_object_or_404(Child.objects.visible_to(request.user, now).select_related("person"), pk=pk)
-    record = panels.record(found, reach(request.user, found, now))
-    log.viewed(request, "child.page", found)
-    kinds = [kind for kind in KINDS.values() if kind.section in record.reach.writes]
-    return render(request, "desk/child.html", {"child": found, "record": record, "on": on, "kinds": kinds})
+    found = get_object_or_404(Child.objects.visible_to(request.user, now).select_related("person"), pk=pk)  # type: ignore[arg-type]
+    record = panels.record(found, reach(request.user, found, now), at=now)  # type: ignore[arg-type]
+    happened = timeline(record, request.GET.dict(), on=on)
+    log.viewed(request, "child.page", found, listed=record.shown)
+    context = {
+        "child": found,
+        "record": record,
+        "on": on,
+        "happened": happened,
+        "looked": looked_at(found.pk, at=now),
+        "section_names": SECTIONS,
+    }
+    return render(request, "desk/child.html", context | _columns(record, on))
+
+
+def _columns(record: panels.Record, on: date) -> dict[str, object]:
+    return {
+        "care": [*facts.care(record, on), *facts.home(record, on)],
+        "education": facts.education(record, on),
+        "who": facts.who(record, on),
+        "calls": list(facts.calls(record, on)),
+        "lives": facts.lives(record, on),
+        "alerts": panels.alerts(record, on),
+        "urgent": panels.urgent(record, on),
+    }
+
+
+@require_safe
+@opens
+def children(request: HttpRequest) -> HttpResponse:
+    """Worst first: whose alerts are overdue for review."""
+    found = listed.children(request.user, request.GET.dict(), at=timezone.now(), on=timezone.localdate())  # type: ignore[arg-type]
+    log.viewed(request, "child.list", listed=[line.child.pk for line in found.lines])
+    return render(request, "desk/children.html", {"found": found, "columns": COLUMNS})

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waypost.desk import child, views
+from waypost.desk import child, footer_views, views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("children/", child.children, name="children"),
     path("children/<uuid:pk>/", child.child, name="child"),
+    path("help/", footer_views.get_help, name="help"),
+    path("accessibility/", footer_views.accessibility, name="accessibility"),
+    path("privacy/", footer_views.privacy, name="privacy"),
 ]

@@ -8,13 +8,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from waypost.access import log
+from waypost.access.asking import asking
 from waypost.governance import panels
+from waypost.people.drafts import panels as drafts
+from waypost.people.need_to_know.today import today as need_to_know
 
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """Worst first, each line with its reason and one thing to do; ‘nothing new’ is said."""
-    on = timezone.localdate()
-    found = panels.improvement(request.user, on)
-    log.viewed(request, "desk.today", listed=found.shown)
-    return render(request, "desk/today.html", {"improvement": found, "on": on})
+    now, on = timezone.now(), timezone.localdate()
+    asking(request.user, at=now)
+    found, waiting = panels.improvement(request.user, on), need_to_know(request.user, now)
+    going = drafts.warned(request.user, now)
+    about = [line.about for line in waiting if line.about] + [line.child.pk for line in going if line.child]
+    log.viewed(request, "desk.today", listed=[*found.shown, *about])
+    context = {"improvement": found, "waiting": waiting, "going": going, "on": on}
+    return render(request, "desk/today.html", context)

@@ -11,7 +11,7 @@ from waypost.access import log
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.files.kept import name_kept, why_not_keep
-from waypost.files.models import FileChunk, StoredFile
+from waypost.files.models import BY_ITS_RECORD, FileChunk, StoredFile
 from waypost.kernel.refusal import refuse_if
 
 CHUNK = 256 * 1024
@@ -20,9 +20,19 @@ AT_ONCE = 8
 
 @transaction.atomic
 def keep(
-    name: str, data: bytes, *, by: Staff, at: datetime, content_type: str, needs: Permission | None = None
+    name: str,
+    data: bytes,
+    *,
+    by: Staff,
+    at: datetime,
+    content_type: str,
+    needs: Permission | None = None,
+    by_its_record: bool = False,
 ) -> StoredFile:
-    """Keep a file's bytes in chunks. The type is the one found in the content, never the one the browser claimed."""
+    """Keep a file's bytes in chunks. The type is the one found in the content, never the one the browser claimed.
+
+    With `by_its_record` not even its keeper opens it but through the record it belongs to, whose walls it shares.
+    """
     refuse_if(why_not_keep(name, len(data)))
     file = StoredFile.objects.create(
         name=name_kept(name, content_type),
@@ -31,7 +41,7 @@ def keep(
         sha256=hashlib.sha256(data).hexdigest(),
         kept_by=by,
         kept_at=at,
-        needs=needs.name if needs else "",
+        needs=BY_ITS_RECORD if by_its_record else needs.name if needs else "",
     )
     _write(file, data)
     log.record(by, log.Verb.COLLECTED, "file.kept", file)
@@ -58,8 +68,8 @@ def open_to(file: StoredFile, needs: Permission, *, by: Staff) -> None:
 
 @transaction.atomic
 def empty(file: StoredFile, *, by: Staff, at: datetime) -> None:
-    """Let go of a file's bytes and name; that it was kept, and by whom, remains."""
+    """Let go of a file's bytes, its name and the digest that would tell a guess right; that it was kept remains."""
     file.chunks.all().delete()
-    file.name, file.emptied_at = "removed", at
-    file.save(update_fields=["name", "emptied_at"])
+    file.name, file.sha256, file.emptied_at = "removed", "", at
+    file.save(update_fields=["name", "sha256", "emptied_at"])
     log.record(by, log.Verb.ERASED, "file.emptied", file)

@@ -10,16 +10,19 @@ from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.kernel.ids import new_id
 
+BY_ITS_RECORD = "BY_ITS_RECORD"  # in `needs`: whoever may open the record it belongs to, there, and nobody here
+
 
 class StoredFile(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)  # found in the content, not taken from the name
     size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, db_index=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)  # empty once its bytes were let go
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="files_kept")
     kept_at = models.DateTimeField(default=timezone.now)
-    needs = models.CharField(max_length=40, blank=True)  # a permission's name; empty: only whoever kept it may open it
+    # a permission's name, or BY_ITS_RECORD; empty: only whoever kept it may open it
+    needs = models.CharField(max_length=40, blank=True)
     emptied_at = models.DateTimeField(null=True)  # its bytes were let go; that it was kept remains
 
     class Meta:

@@ -18,6 +18,11 @@ from waypost.files.models import StoredFile
 def file(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     found = get_object_or_404(StoredFile.visible_to(request.user), pk=pk)
     log.record(request.user, log.Verb.DISCLOSED, "file.taken", found)
+    return download(found)
+
+
+def download(found: StoredFile) -> StreamingHttpResponse:
+    """For whoever has been asked whether they may, and whose taking it has been logged."""
     response = StreamingHttpResponse(_bytes(found), content_type=found.content_type)
     response["Content-Disposition"] = content_disposition_header(True, found.name)
     response["Content-Length"] = str(found.size)

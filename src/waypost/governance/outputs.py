@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from waypost.files.reports.model import (
@@ -24,7 +25,7 @@ from waypost.files.reports.model import (
 from waypost.files.reports.values import Bullets, Shape, Status, Value
 from waypost.governance.answers.lines import Answer, AnswerLine
 from waypost.governance.answers.rules import Gap
-from waypost.governance.improvement.lines import Line
+from waypost.governance.improvement.lines import Line, LineLead
 from waypost.governance.improvement.models import Lead, Plan
 from waypost.governance.improvement.plan_page import PlanPage
 from waypost.governance.improvement.status import Explained
@@ -83,8 +84,11 @@ def plan_report(plan: Plan, page: PlanPage, lines: list[Line], *, author: str, o
 
 
 def plan_table(lines: list[Line], out_of: int, *, names: bool = True) -> Table:
-    """Without `names` a lead who is a person is given by their role, or as withheld where they have none."""
-    rows = list(_plan_rows(lines, names=names))
+    """Without `names` a lead who is a person is given by their role, or as withheld where they have none.
+
+    Its rows are made as a renderer asks for them, once.
+    """
+    rows = _plan_rows(lines, names=names)
     return Table("Actions", PLAN_COLUMNS, rows, groups=("Area", "Recommendation"), out_of=out_of)
 
 
@@ -118,12 +122,13 @@ def _plan_cells(line: Line, *, names: bool) -> tuple[Value, ...]:
     )
 
 
-def _lead(lead: Lead, *, names: bool) -> str:
+def _lead(lead: LineLead, *, names: bool) -> str:
     if names or lead.kind in {Lead.Kind.TEAM, Lead.Kind.BODY}:
         return f"{lead.name}, {lead.role}" if lead.role else lead.name
     return lead.role or "Name withheld"
 
 
+@cache
 def _month(first: date | None) -> Month | None:
     return Month.of(first) if first else None
 

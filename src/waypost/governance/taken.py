@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from waypost.access import log
 from waypost.access.permissions import Permission
-from waypost.access.requests import service_of
 from waypost.access.require import needs
-from waypost.files.reports import csv_file, excel, pdf, word
-from waypost.files.reports.file_names import attachment, file_name
-from waypost.files.reports.model import Report, Table
+from waypost.files.taken import file_of, from_whom
 from waypost.governance import outputs
 from waypost.governance.answers.lines import answer
 from waypost.governance.improvement.models import Plan
@@ -26,23 +21,6 @@ from waypost.kernel.refusal import refuse_if
 from waypost.quality.inspections.models import Inspection
 
 takes = needs(Permission.EXPORT_IMPROVEMENT)
-KINDS: dict[str, tuple[str, str, Callable[[Report], bytes]]] = {
-    "pdf": ("pdf", "application/pdf", pdf.render),
-    "word": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.render),
-    "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", excel.render),
-    "csv": (
-        "csv",
-        "text/csv; charset=utf-8",
-        lambda report: b"".join(csv_file.render(_table(report), report.language)),
-    ),
-}
-
-
-def _table(report: Report) -> Table:
-    """A CSV holds one table: the report's first."""
-    return next(block for block in report.blocks if isinstance(block, Table))
-
-
 MOST_ACTIONS = {"pdf": 500, "word": 2000}  # seconds for so many; Excel and CSV hold any number
 
 
@@ -53,24 +31,6 @@ def why_not_take(kind: str, actions: int) -> str | None:
         return None
     name = {"pdf": "A PDF", "word": "A Word document"}[kind]
     return f"{name} is made of {most:,} actions at most, and these are {actions:,}. Take Excel or CSV, or filter them."
-
-
-def file_of(report: Report, kind: str, called: str, on: date) -> HttpResponse:
-    if kind not in KINDS:
-        raise Http404
-    ending, content_type, render = KINDS[kind]
-    response = HttpResponse(render(report), content_type=content_type)
-    response["Content-Disposition"] = attachment(file_name(called, on, ending))
-    return response
-
-
-def from_whom(request: HttpRequest) -> dict[str, str]:
-    """The service's name, and the mark that what it holds is invented."""
-    service = service_of(request)
-    return {
-        "author": service.name if service else "Youth justice service",
-        "marking": "Demonstration" if service and service.demonstration else "",
-    }
 
 
 @require_safe

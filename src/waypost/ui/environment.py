@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined, Template
 
-from waypost.ui import charts, clock, fields, rooms, statuses, thread, vendored, words
+from waypost.ui import charts, clock, fields, listing, rooms, statuses, thread, vendored, words
 
 LENIENT = "govuk_frontend_jinja"
 GOVUK_TEMPLATES = PrefixLoader({LENIENT: PackageLoader(LENIENT)})
@@ -41,6 +41,7 @@ def environment(**options: Any) -> Environment:
         rooms_open_to=rooms.rooms_open_to,
         footer_links_open_to=rooms.footer_links_open_to,
         vendored=vendored.FILES,
+        column=listing.Column,
         looks=statuses.LOOKS,
         line_of=clock.drawn,
         picture_of=thread.picture,

@@ -25,12 +25,14 @@ class Link:
 
 ROOMS = (
     Room("today", "Today", "today"),
+    Room("children", "Children", "children", "OPEN_CHILDREN"),
     Room("improvement", "Improvement", "plan", "SEE_IMPROVEMENT"),
     Room("inspections", "Inspections", "inspections", "SEE_IMPROVEMENT"),
     Room("staff", "Staff", "staff", "MANAGE_STAFF"),
     Room("log", "Who looked", "log", "SEE_LOG"),
 )
 FOOTER = (
+    Room("drafts", "Not part of the record yet", "drafts", "ENTER_CHILDREN"),
     Room("help", "Get help", "help"),
     Room("log", "Who has looked at what", "log", "SEE_LOG"),
     Room("accessibility", "Accessibility", "accessibility"),
@@ -38,9 +40,10 @@ FOOTER = (
 )
 
 
-def url_if_any(name: str, **where: object) -> str | None:
+def url_if_any(name: str, **kwargs: object) -> str | None:
+    """The address of that name, where some room has it."""
     try:
-        return reverse(name, kwargs=where or None)
+        return reverse(name, kwargs=kwargs or None)
     except NoReverseMatch:
         return None
 

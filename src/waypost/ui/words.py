@@ -1,9 +1,11 @@
-"""How pages say a weekday, an hour, a share and a size, beside what `kernel.words` says. Pure."""
+"""How pages say a weekday, an hour, a share, a size and a code, beside what `kernel.words` says. Pure."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
+from waypost.kernel.days import last_day
+from waypost.kernel.lists import load
 from waypost.kernel.words import LONDON, count, day, listed, moment, month
 
 
@@ -46,8 +48,15 @@ def heading(text: str) -> str:
     return capital(text.strip()).removesuffix(".")
 
 
+def coded(name: str, key: str) -> str:
+    """As a list of the definitions says it; a key that no list has stands as it is."""
+    found = load(name)
+    return found.words(key) if key in found else key
+
+
 FILTERS = {
     "day": day,
+    "last_day": last_day,
     "weekday_day": weekday_day,
     "short_day": short_day,
     "month": month,
@@ -58,4 +67,4 @@ FILTERS = {
     "capital": capital,
     "heading": heading,
 }
-GLOBALS = {"count": count, "share": share}
+GLOBALS = {"count": count, "share": share, "coded": coded}

@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from waypost.files.reports import flat
 from waypost.files.reports.excel_cells import Cells, height
+from waypost.files.reports.excel_sheet import Sheet
 from waypost.files.reports.legible import legible
 from waypost.files.reports.model import Block, Facts, Heading, Note, PageBreak, Paragraph, Report, Table, Withheld
 from waypost.files.reports.scene import counted
@@ -63,10 +63,10 @@ def write(report: Report, out: BinaryIO) -> None:
     book.set_properties({"title": legible(report.title), "author": legible(report.author), "created": created})
     cells = Cells(book, words)
     taken: set[str] = set()
-    about = book.add_worksheet(_sheet_name(words.about, taken))
+    about = book.add_worksheet(_sheet_name(words.about, taken), Sheet)
     lines = _particulars(report, words)
     for table in (block for block in report.blocks if isinstance(block, Table)):
-        sheet = book.add_worksheet(_sheet_name(table.caption, taken))
+        sheet = book.add_worksheet(_sheet_name(table.caption, taken), Sheet)
         rows = _write_table(sheet, table, cells, report.language)
         lines.append(_Line(f"{words.rows}: {table.caption}", counted(rows, table.out_of, words)))
     lines += [line for block in report.blocks for line in _lines(block, report.language)]
@@ -74,20 +74,16 @@ def write(report: Report, out: BinaryIO) -> None:
     book.close()
 
 
-def _write_table(sheet: Worksheet, table: Table, cells: Cells, language: Language) -> int:
+def _write_table(sheet: Sheet, table: Table, cells: Cells, language: Language) -> int:
     """The sheet of one table; how many rows it came to."""
     names = flat.names(table, language)
     widths = [max(8.0, width * _LETTERS_PER_CM) for width in flat.widths(table)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    sheet.set_row(0, height(names, widths))
-    for column, name in enumerate(names):
-        cells.write(sheet, 0, column, name, "head")
+    sheet.add_row(0, height(names, widths), (cells.of(name, "head") for name in names))
     row = 0
     for row, values in enumerate(flat.rows(table, language), 1):
-        sheet.set_row(row, height(values, widths))
-        for column, value in enumerate(values):
-            cells.write(sheet, row, column, value)
+        sheet.add_row(row, height(values, widths), map(cells.of, values))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, row, len(names) - 1)
     sheet.repeat_rows(0)
@@ -96,19 +92,18 @@ def _write_table(sheet: Worksheet, table: Table, cells: Cells, language: Languag
     return row
 
 
-def _write_lines(sheet: Worksheet, lines: list[_Line], cells: Cells) -> None:
+def _write_lines(sheet: Sheet, lines: list[_Line], cells: Cells) -> None:
     widths = (34.0, 90.0)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for row, line in enumerate(lines):
         on_one_line = line.style in {"title", "heading"}
-        sheet.set_row(row, _TITLE_HEIGHT if on_one_line else height((line.label, line.said), widths))
-        cells.write(sheet, row, 0, line.label, line.style)
-        cells.write(sheet, row, 1, line.said, "said")
+        high = _TITLE_HEIGHT if on_one_line else height((line.label, line.said), widths)
+        sheet.add_row(row, high, (cells.of(line.label, line.style), cells.of(line.said, "said")))
     _print(sheet)
 
 
-def _print(sheet: Worksheet) -> None:
+def _print(sheet: Sheet) -> None:
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R&P / &N")

@@ -9,17 +9,17 @@ from fractions import Fraction
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from waypost.files.reports import flat
 from waypost.files.reports.csv_file import neutralised
+from waypost.files.reports.excel_sheet import Written
 from waypost.files.reports.legible import legible
 from waypost.files.reports.values import LOOKS, Shape, Status
 from waypost.files.reports.words import Words
 from waypost.kernel.months import Month
 
 LONGEST_CELL = 32_767  # UTF-16 units: Excel's own limit
+_DAY_0 = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _LINE, _TALLEST = 13.0, 409.0  # points; the second is Excel's limit
 _EXACT = 10**15  # a whole number beyond it would lose its last figures
@@ -60,8 +60,10 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 def height(cells: Iterable[flat.Cell], widths: Iterable[float]) -> float:
     """Points a row needs for its longest cell, at `widths` in letters; LibreOffice would not find out by itself."""
-    texts = ((cell, width * 1.1) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
-    lines = max((_lines(text, room) for text, room in texts), default=1)
+    lines = 1
+    for cell, width in zip(cells, widths, strict=True):
+        if isinstance(cell, str):
+            lines = max(lines, _lines(cell, width * 1.1))
     return min(_TALLEST, _LINE * lines + 3)
 
 
@@ -72,50 +74,59 @@ def _lines(text: str, room: float) -> int:
 
 
 class Cells:
-    """Writes cells in our styles; one for each workbook."""
+    """Puts cells in our styles; one for each workbook."""
 
     def __init__(self, book: Workbook, words: Words) -> None:
         self._book, self._words = book, words
-        self._made: dict[tuple[str, bool], Format] = {}
+        self._made: dict[tuple[str, bool], int] = {}
 
-    def write(self, sheet: Worksheet, row: int, column: int, cell: flat.Cell, style: str = "cell") -> None:
+    def of(self, cell: flat.Cell, style: str = "cell") -> Written | None:
         """`style` is for text; a date, a share or a status has its own."""
         match cell:
             case None | "":
-                return
+                return None
+            case str():
+                return self._text(cell, style)
             case Status():
-                self._text(sheet, row, column, cell.word, _status(cell.shape))
+                return self._text(cell.word, _status(cell.shape))
             case Month() if cell.first_day >= _FIRST_DAY:
-                sheet.write_datetime(row, column, cell.first_day, self._style("month"))
+                return _number(cell.first_day), self._style("month")
             case date() if cell >= _FIRST_DAY:
-                sheet.write_datetime(row, column, cell, self._style("date"))
+                return _number(cell), self._style("date")
             case Fraction():
-                sheet.write_number(row, column, float(cell), self._style("share"))
+                return float(cell), self._style("share")
             case int() if abs(cell) < _EXACT:
-                sheet.write_number(row, column, cell, self._style("whole-said" if style == "said" else "whole"))
+                return cell, self._style("whole-said" if style == "said" else "whole")
             case Decimal() if cell.is_finite() and abs(cell) < _EXACT:
-                sheet.write_number(row, column, cell, self._style("number"))
+                return cell, self._style("number")
             case _:
-                self._text(sheet, row, column, str(cell), style)
+                return self._text(str(cell), style)
 
-    def _text(self, sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
+    def _text(self, text: str, style: str) -> Written:
         fitting = self._fitting(legible(text))
-        sheet.write_string(row, column, fitting, self._style(style, quoted=neutralised(fitting) != fitting))
+        return fitting, self._style(style, quoted=neutralised(fitting) != fitting)
 
     def _fitting(self, text: str) -> str:
         """The text, or as much of it as a cell holds with a sentence that says so."""
+        if len(text) <= LONGEST_CELL // 2:
+            return text
         units = text.encode("utf-16-le")
         if len(units) <= 2 * LONGEST_CELL:
             return text
         room = LONGEST_CELL - len(self._words.cut_short)
         return units[: 2 * room].decode("utf-16-le", "ignore") + self._words.cut_short
 
-    def _style(self, name: str, *, quoted: bool = False) -> Format:
+    def _style(self, name: str, *, quoted: bool = False) -> int:
         key = (name, quoted)
         if key not in self._made:
-            self._made[key] = self._book.add_format({**_BASE, **_STYLES[name], "quote_prefix": quoted})
+            made = self._book.add_format({**_BASE, **_STYLES[name], "quote_prefix": quoted})
+            self._made[key] = made._get_xf_index()
         return self._made[key]
 
 
 def _status(shape: Shape) -> str:
     return f"status-{shape}"
+
+
+def _number(day: date) -> int:
+    return (day - _DAY_0).days

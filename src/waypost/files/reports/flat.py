@@ -71,6 +71,8 @@ def _cells(kind: Kind, value: Value, language: Language) -> Iterable[Cell]:
 
 
 def _cell(value: Value, language: Language) -> Cell:
+    if isinstance(value, str):
+        return value or None
     if isinstance(value, int | Decimal | date | Month) and not isinstance(value, bool):
         return value
     return in_words(value, language) or None

@@ -14,12 +14,13 @@ from waypost.access.permissions import Permission
 from waypost.access.require import needs
 from waypost.files.reports.front_sheet import FrontSheet
 from waypost.files.reports.model import Heading, PageBreak, Report
+from waypost.files.taken import file_of, from_whom
 from waypost.governance import outputs
 from waypost.governance.answers.lines import answer
 from waypost.governance.committee.forms import PackForm
 from waypost.governance.improvement.lines import lines
 from waypost.governance.improvement.models import Plan
-from waypost.governance.taken import file_of, from_whom, why_not_take
+from waypost.governance.taken import why_not_take
 from waypost.kernel.refusal import Refused, refuse_if
 
 

@@ -6,7 +6,6 @@ A reading is the JSON of `reading.plan`; `settled` maps a doubt's number, as tex
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -199,19 +198,19 @@ def month_typed(text: str) -> str | None:
 
 def corrected(plan: Read, settled: dict[str, Read]) -> Read:
     """The plan as read, with every settled correction in place; the reading itself is not touched."""
-    plan = deepcopy(plan)
-    by_ref = {action["ref"]: action for action in plan["actions"]}
+    actions = list(plan["actions"])
+    places = {action["ref"]: place for place, action in enumerate(actions)}
     for number, doubt in enumerate(plan["doubts"], 1):
-        answer = settled.get(str(number))
-        if answer and answer["answer"] == CORRECTED and (action := by_ref.get(doubt["ref"])):
-            _correct(action, answer["field"], answer["value"])
-    return plan
+        answer, place = settled.get(str(number)), places.get(doubt["ref"])
+        if answer and answer["answer"] == CORRECTED and place is not None:
+            actions[place] = _corrected(actions[place], answer["field"], answer["value"])
+    return {**plan, "actions": actions}
 
 
-def _correct(action: Read, field: str, value: str) -> None:
+def _corrected(action: Read, field: str, value: str) -> Read:
     if field == "lead":
-        action["leads"] = [{"name": value, "role": ""}]
-    elif field == "ongoing":
-        action["finish"] |= {"month": None, "ongoing": True}
-    else:
-        action[field] |= {"month": value or None} | ({"ongoing": False} if field == "finish" else {})
+        return {**action, "leads": [{"name": value, "role": ""}]}
+    if field == "ongoing":
+        return {**action, "finish": action["finish"] | {"month": None, "ongoing": True}}
+    ends = {"ongoing": False} if field == "finish" else {}
+    return {**action, field: action[field] | {"month": value or None} | ends}

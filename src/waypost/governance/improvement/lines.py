@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
@@ -47,11 +49,20 @@ DATE_DOUBTS = {
 }
 
 
+class LineLead(NamedTuple):
+    """A lead as a line shows it: of a large plan there are too many to make each a model."""
+
+    name: str
+    role: str
+    kind: str
+    staff_id: UUID | None
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     action: Action
     explained: Explained
-    leads: tuple[Lead, ...]
+    leads: tuple[LineLead, ...]
     last_note: date | None
     evidence: int
     said_kind: ActionKind | None  # what a person has said it is
@@ -115,15 +126,9 @@ def lines(plan: Plan, on: date, *, bullets: bool = False) -> list[Line]:
         action.plan, action.recommendation = plan, recommendations[action.recommendation_id]
     known = _Known(plan, on)
     if bullets:
-        known.bullets = _words(Bullet.objects.filter(action__plan=plan).values_list("action", "words"))
+        words = Bullet.objects.filter(action__plan=plan).values_list("action", "words")
+        known.bullets = _grouped(words, itemgetter(0), itemgetter(1))
     return _explained(actions, known, on)
-
-
-def _words(rows: Iterable[tuple[object, str]]) -> dict[object, tuple[str, ...]]:
-    found: dict[object, list[str]] = defaultdict(list)
-    for action, words in rows:
-        found[action].append(words)
-    return {action: tuple(words) for action, words in found.items()}
 
 
 def line(action: Action, on: date) -> Line:
@@ -142,8 +147,9 @@ class _Known:
     def __init__(self, plan: Plan, on: date, only: Action | None = None) -> None:
         of = {"action": only} if only else {"action__plan": plan}
         end = timezone.make_aware(datetime.combine(on, time.max))
-        self.bullets: dict[object, tuple[str, ...]] = {}
-        self.leads = _grouped(Lead.objects.filter(**of))
+        self.bullets: dict[object, list[str]] = {}
+        leads = Lead.objects.filter(**of).values_list("action", "name", "role", "kind", "staff")
+        self.leads = _grouped(leads, itemgetter(0), lambda row: LineLead(*row[1:]))
         self.notes = dict(
             Note.objects.filter(**of, dated__lte=on).values_list("action").annotate(Max("dated")).order_by()
         )
@@ -153,12 +159,13 @@ class _Known:
         self.said = _grouped(Said.objects.filter(**of, dated__lte=on).select_related("by").order_by("dated", "at"))
         self.hand = _grouped(StatusSetByHand.objects.filter(**of, since__lte=on).select_related("by"))
         self.doubts = _grouped(_doubts(Doubt.objects.filter(**of), max(end, plan.accepted_at)))
-        self.readings = _grouped(
+        readings = (
             MeasureReading.objects.filter(**{f"measure__{k}": v for k, v in of.items()}, dated__lte=on)
             .select_related("measure")
-            .order_by("dated"),
-            key=lambda reading: reading.measure.action_id,
+            .order_by("dated")
         )
+        by_measure = _grouped(readings, attrgetter("measure_id")).values()
+        self.measures = _grouped(by_measure, lambda found: found[0].measure.action_id)
         changed = ActionChange.objects.filter(**of, at__gt=end)  # newest first: undone in that order
         self.later = _grouped(changed.exclude(field="leads"))
         self.kinds = _grouped(ActionKindSaid.objects.filter(**of, at__lte=end))
@@ -174,36 +181,38 @@ def _doubts(found: QuerySet[Doubt], until: datetime) -> list[Doubt]:
     return doubts
 
 
-def _grouped(rows: Iterable, key=lambda row: row.action_id) -> dict:  # type: ignore[type-arg, no-untyped-def]
-    found = defaultdict(list)
+def _grouped(
+    rows: Iterable[Any],
+    key: Callable[[Any], object] = attrgetter("action_id"),
+    value: Callable[[Any], Any] = lambda row: row,
+) -> dict[object, list[Any]]:
+    found: dict[object, list[Any]] = {}
     for row in rows:
-        found[key(row)].append(row)
+        found.setdefault(key(row), []).append(value(row))
     return found
 
 
 def _explained(actions: list[Action], known: _Known, on: date) -> list[Line]:
-    return [_line(_as_it_was(action, known.later[action.pk]), known, on) for action in actions]
+    return [_line(_as_it_was(action, known.later.get(action.pk, ())), known, on) for action in actions]
 
 
 def _line(action: Action, known: _Known, on: date) -> Line:
     pk = action.pk
-    said = known.kinds[pk]
+    said = known.kinds.get(pk)
     return Line(
         action=action,
         explained=status_of(_facts(action, known), on),
-        leads=tuple(known.leads[pk]),
+        leads=tuple(known.leads.get(pk, ())),
         last_note=known.notes.get(pk),
         evidence=int(pk in known.first_evidence),
         said_kind=ActionKind(said[0].kind) if said else None,
-        measures=tuple(
-            _working(readings) for readings in _grouped(known.readings[pk], key=lambda r: r.measure_id).values()
-        ),
-        open_doubts=sum(1 for doubt in known.doubts[pk] if not doubt.answer),
-        bullets=known.bullets.get(pk, ()),
+        measures=tuple(_working(readings) for readings in known.measures.get(pk, ())),
+        open_doubts=sum(1 for doubt in known.doubts.get(pk, ()) if not doubt.answer),
+        bullets=tuple(known.bullets.get(pk, ())),
     )
 
 
-def _as_it_was(action: Action, later: list[ActionChange]) -> Action:
+def _as_it_was(action: Action, later: Iterable[ActionChange]) -> Action:
     """Undo, newest first, what was changed after the day asked about."""
     for change in later:
         was = change.was
@@ -216,7 +225,7 @@ def _as_it_was(action: Action, later: list[ActionChange]) -> Action:
 
 def _facts(action: Action, known: _Known) -> ActionFacts:
     pk = action.pk
-    said = known.said[pk]
+    said = known.said.get(pk, ())
     word = next((s for s in reversed(said) if s.what != Said.What.EMBEDDED), None)
     embedded = next((s for s in reversed(said) if s.what == Said.What.EMBEDDED), None)
     return ActionFacts(
@@ -224,21 +233,19 @@ def _facts(action: Action, known: _Known) -> ActionFacts:
         finish=action.finish_month,
         ongoing=action.ongoing,
         cadence=action.cadence,
-        date_doubts=tuple(d.message for d in known.doubts[pk] if d.answer in DATE_DOUBTS.get(d.kind, ())),
+        date_doubts=tuple(d.message for d in known.doubts.get(pk, ()) if d.answer in DATE_DOUBTS.get(d.kind, ())),
         notes=(known.notes[pk],) if pk in known.notes else (),
         evidence=(timezone.localdate(known.first_evidence[pk]),) if pk in known.first_evidence else (),
         done=Spoken(word.dated, word.by.name) if word and word.what == Said.What.DONE else None,
         embedded=Spoken(embedded.dated, embedded.by.name) if embedded else None,
-        target_met=_steadiest(known.readings[pk]),
-        by_hand=tuple(ByHand(Status(h.status), h.by.name, h.reason, h.since, h.until) for h in known.hand[pk]),
+        target_met=_steadiest(known.measures.get(pk, ())),
+        by_hand=tuple(ByHand(Status(h.status), h.by.name, h.reason, h.since, h.until) for h in known.hand.get(pk, ())),
     )
 
 
-def _steadiest(readings: list[MeasureReading]) -> tuple[tuple[date, bool], ...]:
+def _steadiest(measures: Iterable[list[MeasureReading]]) -> tuple[tuple[date, bool], ...]:
     """Of several measures, one that met its target at its last two readings, if there is one."""
-    by_measure = [
-        tuple((r.dated, _met(r)) for r in found) for found in _grouped(readings, key=lambda r: r.measure_id).values()
-    ]
+    by_measure = [tuple((r.dated, _met(r)) for r in readings) for readings in measures]
     return max(by_measure, key=lambda found: sum(met for _, met in found[-2:]), default=())
 
 

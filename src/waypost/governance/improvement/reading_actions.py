@@ -155,8 +155,8 @@ def _plan(reading: Reading, as_read: Read, inspection: Inspection | None, by: St
         key=reading.pk,
     )
     read = doubting.corrected(as_read, reading.settled)
-    _actions(plan, read, _recommendations(plan, read))
-    _doubts(plan, as_read, reading.settled)
+    actions = _actions(plan, read, _recommendations(plan, read))
+    _doubts(plan, as_read, reading.settled, {action.ref: action for action in actions})
     return plan
 
 
@@ -192,22 +192,23 @@ def _under(action: Read) -> object:
     return ("area", action.get("area")) if number is None else number
 
 
-def _actions(plan: Plan, read: Read, recommendations: dict[object, Recommendation]) -> None:
+def _actions(plan: Plan, read: Read, recommendations: dict[object, Recommendation]) -> list[Action]:
     actions = [
         _action(plan, item, recommendations[_under(item)], position) for position, item in enumerate(read["actions"], 1)
     ]
     Action.objects.bulk_create(actions, batch_size=BATCH)
-    staff = {person.name.casefold(): person for person in Staff.objects.working()}
+    staff = {person.name.casefold(): person.pk for person in Staff.objects.working()}
     leads, bullets = [], []
     for action, item in zip(actions, read["actions"], strict=True):
         leads += [
-            Lead(action=action, position=n, name=lead["name"][:200], role=(lead["role"] or "")[:200],
-                 kind=lead.get("kind") or "", staff=staff.get(lead["name"].casefold()))
+            Lead(action_id=action.pk, position=n, name=lead["name"][:200], role=(lead["role"] or "")[:200],
+                 kind=lead.get("kind") or "", staff_id=staff.get(lead["name"].casefold()))
             for n, lead in enumerate(item["leads"], 1)
         ]  # fmt: skip
-        bullets += [Bullet(action=action, position=n, words=words) for n, words in enumerate(item["progress"], 1)]
+        bullets += [Bullet(action_id=action.pk, position=n, words=words) for n, words in enumerate(item["progress"], 1)]
     Lead.objects.bulk_create(leads, batch_size=BATCH)
     Bullet.objects.bulk_create(bullets, batch_size=BATCH)
+    return actions
 
 
 def _action(plan: Plan, item: Read, recommendation: Recommendation, position: int) -> Action:
@@ -237,9 +238,8 @@ def _first(month: str | None) -> date | None:
     return date.fromisoformat(f"{month}-01") if month else None
 
 
-def _doubts(plan: Plan, as_read: Read, settled: dict[str, Read]) -> None:
+def _doubts(plan: Plan, as_read: Read, settled: dict[str, Read], by_ref: dict[str, Action]) -> None:
     """Every doubt goes in: those settled with their answer, the others open, as work for the action's lead."""
-    by_ref = {action.ref: action for action in plan.actions.all()}
     Doubt.objects.bulk_create(
         _doubt(plan, number, item, by_ref.get(item["ref"]), settled.get(str(number)))
         for number, item in enumerate(as_read["doubts"], 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -18,6 +20,22 @@ def why_not_work_on(*, may_any: bool, may_own: bool, leads_it: bool, plan_replac
     if may_own:
         return "You are not among this action’s leads. Ask one of them, or a manager, to add it."
     return "Your role lets you read the plan, not add to it. Ask a manager or the action’s lead."
+
+
+def same_before(ref: str, text: str, before: Sequence[tuple[str, str]]) -> list[int]:
+    """Which actions (reference, text) of the version before this one is, by index.
+
+    Those of the same words; of several, the one that has the same reference too. Where the words were changed nobody
+    can tell but a person, and it is none.
+    """
+    words = _bare(text)
+    same = [n for n, (_, other) in enumerate(before) if words and _bare(other) == words]
+    return [n for n in same if before[n][0].casefold() == ref.casefold()] or same
+
+
+def _bare(text: str) -> str:
+    """The letters and figures alone: two documents rarely agree on spaces, capitals and stops."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def why_not_note(words: str, dated: date, today: date) -> str | None:

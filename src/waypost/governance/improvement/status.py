@@ -7,10 +7,12 @@ Undated progress lines are not among the facts: they move nothing (capability A2
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -142,6 +144,8 @@ def status_of(facts: ActionFacts, as_of: date) -> Explained:
 
 def _known_on(facts: ActionFacts, as_of: date) -> ActionFacts:
     """The facts dated no later than the day asked about."""
+    if not (facts.notes or facts.evidence or facts.done or facts.embedded or facts.target_met):
+        return facts
     return replace(
         facts,
         notes=tuple(d for d in facts.notes if d <= as_of),
@@ -235,7 +239,7 @@ RULES: tuple[Rule, ...] = (_in_doubt, _embedded, _done, _overdue, _overdue_to_st
 
 
 def _last_day(first: date) -> date:
-    return first + relativedelta(day=31)
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _last_heard(facts: ActionFacts) -> date | None:
@@ -246,6 +250,7 @@ def _last_heard(facts: ActionFacts) -> date | None:
     return _last_day(facts.start)
 
 
+@lru_cache
 def gap(cadence: str) -> relativedelta:
     """How long there may be between two notes: a month where no cadence is given."""
     if found := _EVERY_N.fullmatch(cadence):

@@ -21,6 +21,7 @@ from waypost.access.require import needs
 from waypost.governance.answers.thread import thread_of
 from waypost.governance.improvement import actions, plan_page
 from waypost.governance.improvement.action_page import history, measures_of
+from waypost.governance.improvement.earlier import earlier_version
 from waypost.governance.improvement.forms import (
     ByHandForm,
     DatesForm,
@@ -115,12 +116,13 @@ def _action(request: HttpRequest, pk: UUID) -> Action:
 
 
 def _action_page(request: HttpRequest, found: Action, form: NoteForm, status: int = 200) -> HttpResponse:
-    on = timezone.localdate()
-    log.viewed(request, "improvement.action", found)
+    on, earlier = timezone.localdate(), earlier_version(found)
+    log.viewed(request, "improvement.action", found, [one.action.pk for one in earlier.actions] if earlier else [])
     why_not = actions.why_not_work_on(found, request.user)
     context = {
         "action": found,
         "plan": found.plan,
+        "earlier": earlier,
         "line": line(found, on),
         "on": on,
         "form": form,

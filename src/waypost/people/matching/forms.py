@@ -14,7 +14,7 @@ from waypost.kernel.ids import new_id
 from waypost.people.matching.entering import Typed
 from waypost.people.record import rules
 from waypost.people.record.actions import Source
-from waypost.people.record.forms import DEFAULT_BASIS, SOURCE, Listed, line, tick
+from waypost.people.record.fields import DEFAULT_BASIS, SOURCE, Listed, line, tick
 from waypost.people.record.models import How
 from waypost.ui.fields import DayField, PlainErrors
 

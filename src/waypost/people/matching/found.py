@@ -15,8 +15,8 @@ from waypost.kernel.school_age import age
 from waypost.people.matching import search
 from waypost.people.matching.asked import Asked
 from waypost.people.matching.likely import Likely
-from waypost.people.matching.search import NOT_SHOWN, Match
-from waypost.people.matching.standing import standing
+from waypost.people.matching.search import Match
+from waypost.people.record.called import called
 from waypost.people.record.models import Child
 from waypost.people.record.needs import Alert
 from waypost.people.record.who import Birth, Name
@@ -68,8 +68,8 @@ def rows_of_likely(likely: Likely, *, by: Staff, at: datetime, on: date) -> tupl
 def rows_of(found: Sequence[Match], *, at: datetime, on: date) -> tuple[Row, ...]:
     """A row for each match, in its order. Five queries, however many there are."""
     people = {one.child: one.child for one in found}
-    for child, into in Child.objects.filter(combined_into__in=people).values_list("pk", "combined_into"):
-        people[child] = into or child
+    combined = Child.objects.filter(combined_into__in=people).values_list("pk", "combined_into")
+    people |= {pk: into for pk, into in combined if into}
     names, births = _names(people), _births(people)
     holders = _holders(people, at)
     alerts = _alerts({person: child for person, child in people.items() if child in _reading(found, "alerts")})
@@ -90,16 +90,6 @@ def rows_of(found: Sequence[Match], *, at: datetime, on: date) -> tuple[Row, ...
     )
 
 
-def called(names: Sequence[Name]) -> str:
-    """As the child wants to be called, with the family name of the legal name where that says none."""
-    shown = {name.kind: name for name in reversed(names) if name.kind != NOT_SHOWN}
-    legal = shown.get("legal")
-    first = shown.get("preferred") or shown.get("known_as") or legal or next(iter(shown.values()), None)
-    if first is None:
-        return ""
-    return str(first) if first.family or legal is None else f"{first.given} {legal.family}".strip()
-
-
 def _reading(found: Sequence[Match], section: str) -> set[UUID]:
     return {one.child for one in found if one.reads and section in one.reads}
 
@@ -107,14 +97,14 @@ def _reading(found: Sequence[Match], section: str) -> set[UUID]:
 def _names(people: dict[UUID, UUID]) -> dict[UUID, list[Name]]:
     """Of each child: those of the record itself first, then of what was combined into it; newest first in each."""
     found: dict[UUID, list[Name]] = defaultdict(list)
-    rows = standing(Name).filter(person__in=people).only("person_id", "kind", "given", "family")
+    rows = Name.objects.current().filter(person__in=people).only("person_id", "kind", "given", "family")
     for name in sorted(rows.order_by("-at"), key=lambda name: name.person_id != people[name.person_id]):
         found[people[name.person_id]].append(name)
     return found
 
 
 def _births(people: dict[UUID, UUID]) -> dict[UUID, date]:
-    rows = list(standing(Birth).filter(person__in=people).values_list("person", "born"))
+    rows = list(Birth.objects.current().filter(person__in=people).values_list("person", "born"))
     own_last = sorted(rows, key=lambda row: row[0] == people[row[0]])
     return {people[person]: born for person, born in own_last if born}
 
@@ -129,6 +119,6 @@ def _holders(people: dict[UUID, UUID], at: datetime) -> dict[UUID, list[str]]:
 
 def _alerts(people: dict[UUID, UUID]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = defaultdict(list)
-    for person, kind in standing(Alert).filter(person__in=people).order_by("at").values_list("person", "kind"):
+    for person, kind in Alert.objects.current().filter(person__in=people).order_by("at").values_list("person", "kind"):
         found[people[person]].append(load("alert_kinds").words(kind))
     return found

@@ -12,7 +12,6 @@ from waypost.access.models import Staff
 from waypost.people.matching import search, weights
 from waypost.people.matching.asked import MOST_PARTS, Asked
 from waypost.people.matching.names import parts
-from waypost.people.matching.standing import standing
 from waypost.people.matching.weights import Described, Weighed
 from waypost.people.record.models import Child
 from waypost.people.record.who import Birth, Identifier, Name
@@ -80,11 +79,11 @@ def _of_days(described: Described) -> Iterable[UUID]:
     if born is None:
         return []
     swapped = [date(born.year, born.day, born.month)] if born.day <= 12 else []  # a month
-    return standing(Birth).filter(born__in=[born, *swapped]).values_list("person", flat=True)
+    return Birth.objects.current().filter(born__in=[born, *swapped]).values_list("person", flat=True)
 
 
 def _of_numbers(pairs: frozenset[tuple[str, str]]) -> Iterable[UUID]:
-    found = standing(Identifier).filter(
+    found = Identifier.objects.current().filter(
         scheme__in=[scheme for scheme, _ in pairs], value__in=[value for _, value in pairs]
     )
     return [
@@ -95,18 +94,20 @@ def _of_numbers(pairs: frozenset[tuple[str, str]]) -> Iterable[UUID]:
 def _described(people: set[UUID], pairs: frozenset[tuple[str, str]]) -> dict[UUID, Described]:
     """What is known of each: names, birth date, and numbers of the same schemes."""
     names: dict[UUID, list[str]] = defaultdict(list)
-    for name in standing(Name).filter(person__in=people).only("person_id", "given", "family"):
+    for name in Name.objects.current().filter(person__in=people).only("person_id", "given", "family"):
         names[name.person_id].append(str(name))
     births = {
         person: (born, estimated)
-        for person, born, estimated in standing(Birth)
+        for person, born, estimated in Birth.objects.current()
         .filter(person__in=people)
         .values_list("person", "born", "estimated")
     }
     numbers: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
     schemes = [scheme for scheme, _ in pairs]
     for person, scheme, value in (
-        standing(Identifier).filter(person__in=people, scheme__in=schemes).values_list("person", "scheme", "value")
+        Identifier.objects.current()
+        .filter(person__in=people, scheme__in=schemes)
+        .values_list("person", "scheme", "value")
     ):
         numbers[person].add((scheme, value))
     return {

@@ -25,7 +25,6 @@ from waypost.people.matching.asked import Asked
 from waypost.people.matching.keys import LONGEST, STARTS_WITH
 from waypost.people.matching.models import NameKey
 from waypost.people.matching.names import alike, parts
-from waypost.people.matching.standing import standing
 from waypost.people.need_to_know.reach import reads_of
 from waypost.people.record.home import Address, ContactDetail, Harmed, Relation
 from waypost.people.record.models import Child
@@ -150,7 +149,7 @@ def _within(rows: QuerySet[NameKey], by: Staff, at: datetime) -> QuerySet[NameKe
     return rows.filter(
         Q(person__in=open_now)
         | Q(person__in=Child.objects.filter(combined_into__in=open_now).values("pk"))
-        | Q(person__in=standing(Relation).filter(person__in=open_now).values("other"))
+        | Q(person__in=Relation.objects.current().filter(person__in=open_now).values("other"))
     )
 
 
@@ -160,7 +159,7 @@ Levels = tuple[int, ...]  # how well each typed part is met, and last whether tw
 
 def _names(people: Iterable[UUID]) -> Names:
     found: Names = defaultdict(list)
-    rows = standing(Name).filter(person__in=list(people))
+    rows = Name.objects.current().filter(person__in=list(people))
     for person, kind, given, family in rows.values_list("person", "kind", "given", "family"):
         found[person].append((kind, f"{given} {family}".strip()))
     return found
@@ -221,23 +220,23 @@ def _one_letter(typed: str, part: str) -> str | None:
 
 def _by_fact(asked: Asked) -> Iterator[Met]:
     if asked.born:
-        for person in standing(Birth).filter(born=asked.born).values_list("person", flat=True):
+        for person in Birth.objects.current().filter(born=asked.born).values_list("person", flat=True):
             yield Met(person, "birth date", 8)
     if asked.number:
         for person in Child.objects.filter(number=asked.number).values_list("pk", flat=True):
             yield Met(person, "our number", 30)
     if asked.identifiers:
         schemes, values = zip(*sorted(asked.identifiers), strict=True)
-        rows = standing(Identifier).filter(scheme__in=set(schemes), value__in=set(values))
+        rows = Identifier.objects.current().filter(scheme__in=set(schemes), value__in=set(values))
         for person, scheme, value in rows.values_list("person", "scheme", "value"):
             if (scheme, value) in asked.identifiers:
                 yield Met(person, load("identifier_schemes").words(scheme), 30)
     if asked.first_line:
         places = Q(first_line=asked.first_line) | (Q(plain_postcode=asked.postcode) if asked.postcode else Q())
-        for person, line in standing(Address).filter(places).values_list("person", "first_line"):
+        for person, line in Address.objects.current().filter(places).values_list("person", "first_line"):
             yield Met(person, "address" if line == asked.first_line else "postcode", 6, "home")
     if asked.telephone:
-        rows_ = standing(ContactDetail).filter(digits=asked.telephone)
+        rows_ = ContactDetail.objects.current().filter(digits=asked.telephone)
         for person in rows_.values_list("person", flat=True):
             yield Met(person, "telephone", 8, "home")
 
@@ -249,10 +248,10 @@ Tie = tuple[UUID, UUID, str]  # a child, somebody in their life, what they are t
 
 def _ties(people: set[UUID], by: Staff) -> list[Tie]:
     """Of whom these people are mother, brother or carer; and, to those who may know it, by whom they were harmed."""
-    rows = standing(Relation).filter(other__in=people).values_list("person", "other", "relation")
+    rows = Relation.objects.current().filter(other__in=people).values_list("person", "other", "relation")
     ties = [(child, other, load("relations").words(relation)) for child, other, relation in rows]
     if by.may(Permission.READ_VICTIM_IDENTITY):
-        harmed = standing(Harmed).filter(person__in=people).values_list("child", "person")
+        harmed = Harmed.objects.current().filter(person__in=people).values_list("child", "person")
         ties += [(child, person, "Somebody harmed by this child") for child, person in harmed]
     return ties
 

@@ -9,12 +9,11 @@ from datetime import date, datetime
 from waypost.access.models import Staff
 from waypost.kernel.lists import load
 from waypost.kernel.words import count, day
-from waypost.people.matching.found import called
 from waypost.people.matching.models import Combined
-from waypost.people.matching.standing import standing
 from waypost.people.matching.weights import Described, Weighed, weigh
 from waypost.people.need_to_know.reach import Reach, reach
 from waypost.people.record import panels
+from waypost.people.record.called import called
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Statement
 from waypost.people.record.panels import Record
@@ -53,7 +52,7 @@ class Since:
 
 
 def beside(left: Child, right: Child, *, by: Staff, at: datetime) -> Beside:
-    one, other = (panels.record(child, reach(by, child, at)) for child in (left, right))
+    one, other = (panels.record(child, reach(by, child, at), at=at) for child in (left, right))
     said = zip(_said(one), _said(other), strict=True)
     counted = zip(_counted(one), _counted(other), strict=True)
     lines = (
@@ -68,8 +67,8 @@ def written_since(combined: Combined, seen: Reach) -> list[Since]:
     found = []
     for key, kind in KINDS.items():
         if kind.section in seen.reads:
-            rows = standing(kind.model).filter(person=combined.kept_id, at__gte=combined.at)
-            rows = rows.select_related("by").order_by("at")
+            rows = kind.model.objects.current().of([combined.kept_id])
+            rows = rows.filter(at__gte=combined.at).select_related("by").order_by("at")
             found += [Since(kind.name, key, row) for row in rows]
     return found
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from waypost.people.matching.asked import Asked
 from waypost.people.matching.search import restricted
-from waypost.people.matching.standing import standing
 from waypost.people.record.who import Identifier
 
 
@@ -27,7 +26,7 @@ FREE = Taken()
 
 def taken(scheme: str, value: str, *, besides: UUID | None = None) -> Taken:
     """Of a number as its scheme writes it. The person it is to be given to is `besides`: their own is not taken."""
-    held = standing(Identifier).filter(scheme=scheme, value=value).values_list("person", flat=True).first()
+    held = Identifier.objects.current().filter(scheme=scheme, value=value).values_list("person", flat=True).first()
     if held is not None:
         return FREE if held == besides else Taken(by=held)
     return Taken(restricted=True) if restricted(Asked(identifiers=frozenset({(scheme, value)}))) else FREE

@@ -34,14 +34,29 @@ BEGIN ATOMIC
     );
 END;
 
--- The sealed people that whoever asks has no key to. Asked once a query: few records are sealed at any time.
+-- Who is sealed, with what was combined into a sealed record: it is one child. Asked by every query of every page, so
+-- that the keys are joined and not asked for one by one.
 CREATE FUNCTION public.people_sealed_from_me() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT coalesce(array_agg(w.person_id), '{}')
-    FROM public.people_wall w
-    WHERE w.kind = 'sealed' AND w.ended_at IS NULL AND NOT public.people_has_key(w.id);
+    WITH closed AS MATERIALIZED (
+        SELECT w.person_id
+        FROM public.people_wall w
+        WHERE w.kind = 'sealed' AND w.ended_at IS NULL AND NOT EXISTS (
+            SELECT FROM public.people_wallkey k
+            WHERE k.wall_id = w.id
+                AND k.staff_id = nullif(current_setting('waypost.staff', true), '')::uuid
+                AND k.since <= public.people_asked_at()
+                AND (k.until IS NULL OR k.until > public.people_asked_at())
+        )
+    )
+    SELECT coalesce(array_agg(c.person_id), '{}') FROM (
+        SELECT closed.person_id FROM closed
+        UNION ALL
+        SELECT c.person_id FROM closed JOIN public.people_child c ON c.combined_into_id = closed.person_id
+    ) c;
 END;
+
 
 -- Everybody counts in the service's total, sealed or not.
 CREATE FUNCTION public.people_children_in_all() RETURNS bigint
@@ -58,7 +73,8 @@ DECLARE
 BEGIN
     FOREACH kept IN ARRAY ARRAY[
         'address', 'alert', 'birth', 'carestatus', 'contactdetail', 'document', 'education', 'entry', 'exclusion',
-        'harmed', 'health', 'identifier', 'language', 'name', 'need', 'particular', 'placement', 'relation'
+        'harmed', 'health', 'identifier', 'language', 'name', 'need', 'particular', 'placement', 'relation', 'removal',
+        'workswith'
     ] LOOP
         EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', 'people_' || kept);
         EXECUTE format(
@@ -69,7 +85,7 @@ BEGIN
             'people_' || kept
         );
     END LOOP;
-    FOREACH kept IN ARRAY ARRAY['child', 'namekey', 'allocation', 'openedwithreason', 'draft', 'hold'] LOOP
+    FOREACH kept IN ARRAY ARRAY['allocation', 'ask', 'child', 'draft', 'hold', 'namekey', 'openedwithreason'] LOOP
         EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', 'people_' || kept);
         EXECUTE format(
             'CREATE POLICY walls ON public.%I USING ('
@@ -83,7 +99,13 @@ ALTER TABLE public.people_person ENABLE ROW LEVEL SECURITY;
 CREATE POLICY walls ON public.people_person USING (id <> ALL ((SELECT public.people_sealed_from_me())::uuid[]));
 
 ALTER TABLE public.people_moved ENABLE ROW LEVEL SECURITY;
+-- That something behind a wall was moved is known to those whom the wall opens to.
 CREATE POLICY walls ON public.people_moved USING (
+    left_id <> ALL ((SELECT public.people_sealed_from_me())::uuid[])
+    AND to_id <> ALL ((SELECT public.people_sealed_from_me())::uuid[])
+    AND (wall_id IS NULL OR public.people_wall_open(wall_id))
+)
+WITH CHECK (
     left_id <> ALL ((SELECT public.people_sealed_from_me())::uuid[])
     AND to_id <> ALL ((SELECT public.people_sealed_from_me())::uuid[])
 );
@@ -107,6 +129,65 @@ ALTER TABLE public.people_wallkey ENABLE ROW LEVEL SECURITY;
 CREATE POLICY seen ON public.people_wallkey FOR SELECT USING (public.people_wall_open(wall_id));
 CREATE POLICY given ON public.people_wallkey FOR INSERT WITH CHECK (true);
 CREATE POLICY ended ON public.people_wallkey FOR UPDATE USING (public.people_wall_open(wall_id)) WITH CHECK (true);
+
+-- Whether a number, or a birth date together with a name, is that of a record which is closed to whoever asks.
+-- `sounds` are keys of the name asked for and `places` the part of it that each is of; of so many parts as `enough`
+-- says one key must fit. A number behind a wall of its own is closed too: it cannot be given to anybody else.
+CREATE FUNCTION public.people_restricted(
+    schemes text[], numbers text[], days date[], sounds text[], places integer[], enough integer
+) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    WITH sealed AS (
+        SELECT unnest(public.people_sealed_from_me()) AS person
+    ), hidden AS (
+        SELECT s.person, coalesce(c.combined_into_id, s.person) AS child
+        FROM sealed s LEFT JOIN public.people_child c ON c.person_id = s.person
+    )
+    SELECT EXISTS (
+        SELECT FROM unnest(schemes, numbers) AS asked (scheme, number)
+        JOIN public.people_identifier i ON i.scheme = asked.scheme AND i.value = asked.number
+        WHERE i.replaced_at IS NULL AND i.removed_on IS NULL AND (
+            i.person_id IN (SELECT s.person FROM sealed s)
+            OR (i.wall_id IS NOT NULL AND NOT public.people_wall_open(i.wall_id))
+        )
+    ) OR (enough > 0 AND EXISTS (
+        SELECT FROM hidden found
+        WHERE EXISTS (
+            SELECT FROM hidden h JOIN public.people_birth b ON b.person_id = h.person
+            WHERE h.child = found.child AND b.born = ANY (days) AND b.replaced_at IS NULL AND b.removed_on IS NULL
+        ) AND enough <= (
+            SELECT count(DISTINCT asked.place)
+            FROM hidden h
+            JOIN public.people_namekey k ON k.person_id = h.person
+            JOIN unnest(sounds, places) AS asked (sound, place) ON asked.sound = k.sound
+            WHERE h.child = found.child
+        )
+    ));
+END;
+
+-- Whether somebody's record is sealed from whoever asks: a yes or a no, so that half of a child is not taken for the
+-- whole when it is removed or given out.
+CREATE FUNCTION public.people_part_sealed_from_me(asked uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT EXISTS (
+        SELECT FROM public.people_child c
+        WHERE (c.person_id = asked OR c.combined_into_id = asked)
+            AND c.person_id = ANY ((SELECT public.people_sealed_from_me())::uuid[])
+    );
+END;
+
+-- Drafts that are too old lose their words whoever's record is sealed meanwhile: the job that does it has no key to any.
+-- Gives back ids only.
+
+CREATE FUNCTION public.people_empty_drafts(last_saved timestamptz, at timestamptz) RETURNS SETOF uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    UPDATE public.people_draft SET typed = '{}', ended_at = at
+    WHERE ended_at IS NULL AND saved_at <= last_saved
+    RETURNING id;
+END;
 
 -- No two placements of one child at one time. Ranges of ids, because an index over an id and a period at once would
 -- otherwise need an extension that the server may not have.

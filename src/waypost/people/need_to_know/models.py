@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -74,6 +76,19 @@ class WallKey(models.Model):
         return "key"
 
 
+class OpenedWithReasonQuerySet(models.QuerySet["OpenedWithReason"]):
+    def settled(self) -> OpenedWithReasonQuerySet:
+        return self.filter(verdict__in=[OpenedWithReason.Verdict.NEEDED, OpenedWithReason.Verdict.NOT_NEEDED])
+
+    def waiting(self) -> OpenedWithReasonQuerySet:
+        """For a manager: nobody has looked, or the person has answered."""
+        return self.filter(Q(verdict="") | Q(verdict=OpenedWithReason.Verdict.TO_ASK, answered_at__isnull=False))
+
+    def waiting_for(self, staff: Staff) -> OpenedWithReasonQuerySet:
+        """For the person themselves: a manager has asked."""
+        return self.filter(staff=staff, verdict=OpenedWithReason.Verdict.TO_ASK, answered_at__isnull=True)
+
+
 class OpenedWithReason(models.Model):
     """A record opened by somebody who does not work with the child, and what a manager said of it."""
 
@@ -92,9 +107,18 @@ class OpenedWithReason(models.Model):
     reviewed_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="reasons_reviewed")
     reviewed_at = models.DateTimeField(null=True)
     review_words = models.TextField(blank=True)
+    question = models.TextField(blank=True)  # what a manager asked before they said whether it was needed
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = OpenedWithReasonQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(question="") | Q(answer=""),
+                name="reason_answered_when_asked",
+            ),
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="opened_with_reason_for_a_while"),
             models.CheckConstraint(
                 condition=Q(verdict="", reviewed_by__isnull=True, reviewed_at__isnull=True)
@@ -135,3 +159,76 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return "allocation"
+
+
+class RunningQuerySet(models.QuerySet["Cover"]):
+    def at(self, moment: datetime) -> RunningQuerySet:
+        return self.filter(since__lte=moment, until__gt=moment)
+
+
+class Cover(models.Model):
+    """That a colleague sees the children of a worker who is away: what is open by it stands in the table of access."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="covered")  # who is away
+    colleague = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="covers")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    given_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="covers_given")
+    ended_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="covers_ended")
+
+    objects = RunningQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="cover_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(colleague=F("staff")), name="nobody_covers_for_themselves"),
+        ]
+        ordering = ["until"]
+
+    def __str__(self) -> str:
+        return "cover"
+
+
+class AskQuerySet(models.QuerySet["Ask"]):
+    def waiting(self) -> AskQuerySet:
+        return self.filter(answer="")
+
+    def overdue(self, on: date) -> AskQuerySet:
+        return self.waiting().filter(due__lt=on)
+
+
+class Ask(models.Model):
+    """That somebody asked an agency for a thing it keeps to itself, why, and what it answered."""
+
+    class Answer(models.TextChoices):
+        SHARED = "shared", "shared with everyone who works with the child"
+        KEPT = "kept", "kept within the agency"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    wall = models.ForeignKey(Wall, on_delete=models.PROTECT, related_name="asks")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="asks")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="asks")
+    at = models.DateTimeField()
+    due = models.DateField()  # the last day on which it may be answered
+    reason = models.TextField(blank=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="asks_answered")
+    answered_at = models.DateTimeField(null=True)
+    answer_words = models.TextField(blank=True)
+
+    objects = AskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wall", "by"], condition=Q(answer=""), name="asked_once"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="ask_answered_by_somebody",
+            ),
+        ]
+        ordering = ["due", "at"]
+
+    def __str__(self) -> str:
+        return "ask"

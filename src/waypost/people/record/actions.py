@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from waypost.access import log, opening
@@ -16,8 +16,10 @@ from waypost.access.permissions import Permission
 from waypost.access.require import require
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.people.matching import keys
+from waypost.people.need_to_know.models import Wall
 from waypost.people.need_to_know.reach import require_writes
 from waypost.people.record import rules
+from waypost.people.record.beside import why_not_beside, why_the_database_refused
 from waypost.people.record.kinds import KINDS, Kind, kind_of
 from waypost.people.record.models import Child, How, Person, Statement
 from waypost.people.record.rules import Said
@@ -59,8 +61,8 @@ def enter_child(
     child = Child.objects.create(person=person, number=_next_number(today.year))
     opening.give(by, child.pk, Access.Basis.ALLOCATED, at=at, by=by)
     log.record(by, log.Verb.COLLECTED, "child.entered", child)
-    _write(KINDS["name"], person, name, source=source, by=by, at=at)
-    _write(KINDS["birth"], person, {"born": born, "estimated": estimated}, source=source, by=by, at=at)
+    write(KINDS["name"], person, name, source=source, by=by, at=at)
+    write(KINDS["birth"], person, {"born": born, "estimated": estimated}, source=source, by=by, at=at)
     return child
 
 
@@ -90,13 +92,14 @@ def say(
     once: UUID | None = None,
     wall: Any = None,
 ) -> Statement:
-    """One statement more about a person. Posted twice it is one."""
+    """One statement more about a person. Posted twice it is one. `wall`: to stand behind, or what puts it up."""
     person = _locked(person)
     require_writes(person, kind.section, by=by, at=at)
     if once and (there := kind.model.objects.filter(once=once, by=by).first()):
         return there
-    said = _checked(kind, said, source, at)
-    statement = _write(kind, person, said, source=source, by=by, at=at, once=once, wall=wall)
+    said = _checked(kind, person, said, source, at)
+    wall = (wall() if callable(wall) else wall) or _wall_around(kind, person, said, source, by=by, at=at)
+    statement = write(kind, person, said, source=source, by=by, at=at, once=once, wall=wall)
     log.record(by, log.Verb.COLLECTED, f"child.{kind.key}_said", person)
     return statement
 
@@ -115,16 +118,30 @@ def correct(
         raise Refused("The words of this were removed. Write it anew if it is needed.")
     if statement.replaced_at:
         raise Stale(newest(statement))
-    said = _checked(kind, said, source, at)
+    said = _checked(kind, person, said, source, at, but=statement)
+    wall = statement.wall or _wall_around(kind, person, said, source, by=by, at=at)
     statement.replaced_at = at
     statement.save(update_fields=["replaced_at"])
     if isinstance(statement, Name):
         keys.forget(statement)
-    corrected = _write(
-        kind, person, said, source=source, by=by, at=at, once=once, wall=statement.wall, replaces=statement
-    )
+    corrected = write(kind, person, said, source=source, by=by, at=at, once=once, wall=wall, replaces=statement)
     log.record(by, log.Verb.CHANGED, f"child.{kind.key}_corrected", person)
     return corrected
+
+
+@transaction.atomic
+def end(statement: Statement, *, until: date, by: Staff, at: datetime, once: UUID | None = None) -> Statement:
+    """It was true until that day. What it says and where it comes from stay as they were."""
+    said = {**kind_of(statement).said_of(statement), "until": until}
+    source = Source(
+        agency=statement.agency,
+        basis=statement.basis,
+        how=How(statement.how),
+        said_by=statement.said_by,
+        speaker=statement.speaker,
+        disclosure=statement.disclosure,
+    )
+    return correct(statement, said, source=source, by=by, at=at, once=once)
 
 
 def newest(statement: Statement) -> Statement:
@@ -137,13 +154,15 @@ def newest(statement: Statement) -> Statement:
 def earlier(statement: Statement) -> list[Statement]:
     """What stood in its place before, newest first."""
     found = []
-    while statement.replaces_id is not None:
-        statement = type(statement).objects.get(pk=statement.replaces_id)
+    while (before := getattr(statement, "replaces_id", None)) is not None:
+        statement = type(statement).objects.get(pk=before)
         found.append(statement)
     return found
 
 
-def _checked(kind: Kind, said: Said, source: Source, at: datetime) -> Said:
+def _checked(
+    kind: Kind, person: Person, said: Said, source: Source, at: datetime, but: Statement | None = None
+) -> Said:
     """As it will be kept, or refused."""
     today, said = timezone.localdate(at), kind.tidied(said)
     refuse_if(
@@ -155,11 +174,23 @@ def _checked(kind: Kind, said: Said, source: Source, at: datetime) -> Said:
             speaker=source.speaker,
             own_words=bool(str(said.get("own_words") or "").strip()),
         )
+        or why_not_beside(kind, person, said, but=but)
     )
     return said
 
 
-def _write(kind: Kind, person: Person, said: Said, *, source: Source, **given: Any) -> Statement:
+def _wall_around(kind: Kind, person: Person, said: Said, source: Source, *, by: Staff, at: datetime) -> Wall | None:
+    """What may be told to hardly anybody stands behind a wall from the first; through it, as through a letter-box."""
+    found = rules.wall_around(source.disclosure, said.get("kind") if kind.key == "document" else None)
+    if found is None:
+        return None
+    wall = Wall(kind=found, person=person, made_by=by, made_at=at)
+    wall.save(force_insert=True)
+    return wall
+
+
+def write(kind: Kind, person: Person, said: Said, *, source: Source, **given: Any) -> Statement:
+    """The row itself, checked before; a rule that only the database could hold is a refusal all the same."""
     statement = kind.model(
         person=person,
         **said,
@@ -171,8 +202,13 @@ def _write(kind: Kind, person: Person, said: Said, *, source: Source, **given: A
         speaker=source.speaker,
         disclosure=source.disclosure or kind.disclosure,
     )
-    statement.save(force_insert=True)
-    if isinstance(statement, Name):
+    try:
+        with transaction.atomic():
+            statement.save(force_insert=True)
+    except IntegrityError as error:
+        refuse_if(why_the_database_refused(error, kind, said))
+        raise
+    if isinstance(statement, Name) and statement.wall_id is None:
         keys.keep(statement)
     return statement
 
@@ -182,4 +218,6 @@ def _locked(person: Person) -> Person:
     found = Person.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
     if found is None:
         raise NotFound
+    if found.removed_on:
+        raise Refused("Everything about them was removed under a rule. Nothing is written here any more.")
     return found

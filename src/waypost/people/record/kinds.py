@@ -9,7 +9,7 @@ from datetime import date
 from waypost.people.record import rules
 from waypost.people.record.care import CareStatus, Education, Exclusion, Placement
 from waypost.people.record.entries import Document, Entry
-from waypost.people.record.home import Address, ContactDetail, Harmed, Relation
+from waypost.people.record.home import Address, ContactDetail, Harmed, Relation, WorksWith
 from waypost.people.record.models import Statement
 from waypost.people.record.needs import Alert, Health, Need
 from waypost.people.record.rules import Said
@@ -76,6 +76,13 @@ KINDS: dict[str, Kind] = {
             Relation,
             "Somebody in their life",
             ("other", "relation", "parental_responsibility", "carer", "household"),
+            rules.why_not_self,
+        ),
+        Kind(
+            "works_with",
+            WorksWith,
+            "Somebody who works with them",
+            ("professional", "role", "words"),
             rules.why_not_self,
         ),
         Kind(

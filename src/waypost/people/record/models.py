@@ -7,7 +7,7 @@ the row stays. Which column is which: `definitions/fields.yaml`.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -88,7 +88,12 @@ class How(models.TextChoices):
     READ = "read", "read in a document"
 
 
-class StatementQuerySet(models.QuerySet["Statement"]):
+def on_day(day: date) -> Q:
+    """What had begun by then and not ended."""
+    return (Q(until__isnull=True) | Q(until__gte=day)) & (Q(since__isnull=True) | Q(since__lte=day))
+
+
+class StatementQuerySet(models.QuerySet[Any]):  # of whichever kind
     def current(self) -> StatementQuerySet:
         """Neither corrected since nor taken out."""
         return self.filter(replaced_at__isnull=True, removed_on__isnull=True)
@@ -98,8 +103,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def on(self, day: date) -> StatementQuerySet:
         """True on that day, as far as is known now."""
-        ended, begun = Q(until__isnull=True) | Q(until__gte=day), Q(since__isnull=True) | Q(since__lte=day)
-        return self.filter(ended, begun)
+        return self.filter(on_day(day))
 
 
 class Statement(models.Model):
@@ -120,7 +124,7 @@ class Statement(models.Model):
     how = models.CharField(max_length=10, choices=How)
     basis = models.CharField(max_length=60)  # for sharing it: a key of the list of bases
     disclosure = models.CharField(max_length=40)  # who may be told: a key of the list of disclosure classes
-    wall = models.ForeignKey("Wall", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    wall = models.ForeignKey("Wall", null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # type: ignore[misc]
 
     once = models.UUIDField(null=True, unique=True)  # of the form that said it: posted twice, it is one statement
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
@@ -141,6 +145,11 @@ class Statement(models.Model):
                 condition=Q(removed_on__isnull=True, removed_rule="")
                 | Q(removed_on__isnull=False) & ~Q(removed_rule=""),
                 name="%(class)s_removed_under_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=False)
+                | ~Q(agency="") & ~Q(basis="") & ~Q(disclosure="") & Q(how__in=How.values),
+                name="%(class)s_says_where_it_comes_from",
             ),
         ]
 

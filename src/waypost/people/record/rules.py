@@ -15,6 +15,14 @@ from waypost.kernel.lists import load
 
 Said = Mapping[str, Any]
 OLDEST = 120  # years
+PARTICULARS = {  # which list answers which particular; the others have only words
+    "sex": "sexes",
+    "ethnicity": "ethnicities",
+    "religion": "religions",
+    "immigration": "immigration_statuses",
+}
+WALLS = {"police_intelligence": "intelligence", "victim": "victim"}  # by disclosure class
+WALLED_DOCUMENTS = {"intelligence": "intelligence", "victim": "victim"}  # by kind of document
 LONGEST_TO_REVIEW = timedelta(days=183)
 
 
@@ -39,7 +47,12 @@ def why_not_birth(said: Said, today: date) -> str | None:
 
 
 def why_not_particular(said: Said, today: date) -> str | None:
-    return None if said["code"] or said["words"].strip() else "Choose an answer, or give the person’s own words."
+    if not said["code"] and not said["words"].strip():
+        return "Choose an answer, or give the person’s own words."
+    if said["code"] and (name := PARTICULARS.get(said["which"])) and said["code"] in load(name):
+        more = load(name)[said["code"]].needs_words and not said["words"].strip()
+        return "Say more in their own words: the answer chosen says too little." if more else None
+    return None
 
 
 def why_not_address(said: Said, today: date) -> str | None:
@@ -70,6 +83,8 @@ def why_not_alert(said: Said, today: date) -> str | None:
     if not said["evidence"].strip():
         return "Say what it rests on: what happened, when, and who said so."
     review = said["review_by"]
+    if said.get("until") and review:
+        return None  # it has ended: nobody looks at it again
     if review is None or review <= today:
         return "Give a day after today on which somebody looks at it again."
     return "Look at it again within six months. Give an earlier day." if review > today + LONGEST_TO_REVIEW else None
@@ -122,3 +137,8 @@ def why_not_source(*, how: str, said_by: str, speaker: str, own_words: bool) -> 
     if own_words and not said_by:
         return "Own words are somebody’s. Say whose."
     return None
+
+
+def wall_around(disclosure: str, document: str | None) -> str | None:
+    """The kind of wall that must stand around a statement, whatever else was thought of."""
+    return WALLS.get(disclosure) or WALLED_DOCUMENTS.get(document or "")

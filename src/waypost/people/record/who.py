@@ -104,9 +104,17 @@ class Identifier(Statement):
 class Language(Statement):
     SECTION = "identity"
 
-    language = models.CharField(max_length=20)  # a key of the list of languages
+    language = models.CharField(max_length=20, blank=True)  # a key of the list of languages
     first = models.BooleanField(default=False)
     interpreter = models.BooleanField(default=False)
+
+    class Meta(Statement.Meta):
+        constraints = [
+            *Statement.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=False) | ~Q(language=""), name="language_says_something"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.language)

@@ -9,6 +9,19 @@ async function start() {
     const moj = await import("../vendor/moj-frontend-11.1.0/moj-frontend.min.js");
     moj.initAll();
   }
+  if (document.querySelector("[data-draft]") || isAnythingKept()) {
+    const drafts = await import("./drafts.js");
+    await drafts.startDrafts(document);
+  }
+}
+
+/* Words that a page could not save and left on this device. */
+function isAnythingKept() {
+  try {
+    return Boolean(localStorage.getItem("wp-kept"));
+  } catch {
+    return false; // a browser that keeps nothing
+  }
 }
 
 start();

@@ -1,0 +1,190 @@
+"""A child of whom everything that can be held is held, each column with a word of its own that stands nowhere else."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.utils import timezone
+
+from tests.factories import staff
+from tests.people.children import as_seen_by, child
+from waypost.access.models import Staff
+from waypost.files import actions as files
+from waypost.kernel.field_classes import about_people, load
+from waypost.people.matching import keys
+from waypost.people.models import (
+    Allocation,
+    Ask,
+    Child,
+    Combined,
+    Draft,
+    Hold,
+    Moved,
+    Name,
+    OpenedWithReason,
+    Organisation,
+    Person,
+    Professional,
+    Removal,
+    Wall,
+    WallKey,
+)
+from waypost.people.record.kinds import KINDS
+
+WORDS = (models.CharField, models.TextField)
+
+
+@dataclass
+class Planted:
+    """`words` are those planted, by `people.entry.words/1`; the head of service can read behind some walls, not all."""
+
+    child: Child
+    head: Staff
+    worker: Staff
+    other: Child
+    words: dict[str, str] = field(default_factory=dict)
+
+    def word(self, where: str) -> str:
+        """Eight letters that stand nowhere else; the same for the same place."""
+        return self.words.setdefault(where, f"zq{len(self.words):04d}xw")
+
+    def fill(self, row: models.Model, version: str = "") -> models.Model:
+        """Give every column that a removal empties a word, a day or a number of its own."""
+        of = load()[row._meta.label_lower]
+        for name in of.that("empty"):
+            column, where = row._meta.get_field(name), f"{of.label}.{name}{version}"
+            if column.generated:
+                continue
+            if isinstance(column, WORDS):
+                setattr(row, name, self.word(where))
+            elif isinstance(column, models.JSONField):
+                setattr(row, name, {"words": f"{self.word(where)}\nd’ŵr ☂"})
+            elif isinstance(column, models.DateField):
+                setattr(row, name, date(1911, 1, 1) + timedelta(days=len(self.words)))
+                self.words[where] = str(getattr(row, name))
+            elif isinstance(column, models.DecimalField):
+                setattr(row, name, Decimal("37.7"))
+            elif isinstance(column, models.BooleanField):
+                setattr(row, name, True)
+        row.save(force_insert=True)
+        return row
+
+
+def everything() -> Planted:
+    head, worker = staff("head_of_service"), staff("practitioner")
+    found = Planted(child(worker), head, worker, child(worker, given="Bryony", family="Tanner"))
+    person, now = found.child.person, timezone.now()
+    Name.objects.all().delete()
+    apps.get_model("people.birth")._default_manager.all().delete()
+    walls = [_wall(found, kind) for kind in Wall.Kind if kind != Wall.Kind.SEALED]
+    for kind in KINDS.values():
+        _said_twice(found, kind.model, walls[1] if kind.key == "health" else walls[0] if kind.key == "harmed" else None)
+    by = {"by": worker, "at": now}
+    for row in (
+        Draft(person=person, staff=worker, form="entry", begun_at=now, saved_at=now),
+        Combined(kept=found.child, gone=_part(found), parted_by=worker, parted_at=now, **by),
+        OpenedWithReason(
+            person=person, staff=worker, at=now, until=now + timedelta(days=1), verdict="needed", reviewed_by=head, reviewed_at=now
+        ),
+        Ask(wall=walls[2], person=person, due=now.date(), answer="kept", answered_by=head, answered_at=now, **by),
+        Hold(person=person, ended_by=worker, ended_at=now, **by),
+        Removal(person=person, rule="retention", versions=1, statement=person.pk, kind="entry", **by),
+        Moved(statement=person.pk, kind="entry", left=person, to=found.other.person, **by),
+    ):  # fmt: skip
+        found.fill(row)
+    Allocation(person=person, staff=worker, since=now, given_by=head).save(force_insert=True)
+    WallKey(wall=walls[0], staff=worker, since=now, given_by=head).save(force_insert=True)
+    as_seen_by(head)
+    return found
+
+
+def _part(of: Planted) -> Child:
+    """Another record of the same child, combined with theirs; it has words of its own."""
+    as_seen_by(of.worker)
+    part = child(of.worker, given=of.word("part.given"), family=of.word("part.family"))
+    Child.objects.filter(pk=part.pk).update(combined_into=of.child)
+    return part
+
+
+def _wall(of: Planted, kind: Wall.Kind) -> Wall:
+    held = {"agency": "health", "subject": "physical_health", "bears_on_safety": False} if kind == "held_back" else {}
+    wall = Wall(kind=kind, person=of.child.person, made_by=of.worker, made_at=timezone.now(), **held)
+    return of.fill(wall, f"/{kind.value}")  # type: ignore[return-value]
+
+
+def _said_twice(of: Planted, model: Any, wall: Wall | None) -> None:
+    """As it was said, and as it was corrected."""
+    now, first = timezone.now(), None
+    given: dict[str, Any] = dict(
+        person=of.child.person,
+        by=of.worker,
+        at=now,
+        agency="youth_justice",
+        said_by="carer",
+        how="reported",
+        basis="crime_and_disorder_39",
+        disclosure="professionals",
+        since=timezone.localdate() - timedelta(days=9),
+        wall=wall,
+    )
+    columns = {column.name: column for column in model._meta.get_fields()}
+    kinds = {"kind": "known_as", "which": "religion", "scheme": "local", "method": "mobile", "relation": "carer"}
+    kinds |= {"accommodation": "parents", "care_basis": "in_need", "setting": "none", "area": "communication"}
+    given |= {name: key for name, key in kinds.items() if name in columns}
+    for version in ("/1", "/2"):
+        if "other" in columns or "child" in columns:
+            name = "other" if "other" in columns else "child"
+            given[name] = Person.objects.create(entered_by=of.worker, entered_at=now)
+        entered = {"entered_by": of.worker, "entered_at": now}
+        school = Organisation.objects.create(name=f"School {len(of.words)}", agency="education", **entered)
+        if "provider" in columns:
+            given["provider"] = school
+        if "professional" in columns:
+            given["professional"] = Professional.objects.create(organisation=school, name="A teacher", **entered)
+        if "file" in columns:
+            data = f"Before. {of.word(f'files.filechunk.data{version}')} After ŵ.".encode()
+            named = f"{of.word(f'files.storedfile.name{version}')}.txt"
+            given["file"] = files.keep(named, data, by=of.worker, at=now, content_type="text/plain")
+        replaced = {"replaced_at": now} if version == "/1" else {"replaces": first}
+        row = model(**given, **replaced)
+        first = of.fill(row, version)
+        if isinstance(row, Name) and row.replaced_at is None:
+            keys.keep(row)
+
+
+def models_planted() -> set[str]:
+    """Of the models whose rows are about a person, those that have one."""
+    return {model.label for model in about_people() if apps.get_model(model.label)._default_manager.all().exists()}
+
+
+def dump() -> str:
+    """Every table as text, as its owner reads it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1"
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+        parts = []
+        for table in tables:
+            with cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as rows:
+                parts += [bytes(piece) for piece in rows]
+    return b"".join(parts).decode()
+
+
+def stands_in(text: str, word: str) -> bool:
+    """Plain, in capitals, as the bytes of a file, or in base 64 at whichever of its three beginnings."""
+    return any(form in text for form in (word, word.upper(), word.encode().hex(), *_base64(word)))
+
+
+def _base64(word: str) -> Iterator[str]:
+    for before in range(3):
+        whole = base64.b64encode(b"\0" * before + word.encode()).decode().rstrip("=")
+        yield whole[(0, 2, 3)[before] : (len(word.encode()) + before) * 8 // 6]
