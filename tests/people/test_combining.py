@@ -22,7 +22,7 @@ from waypost.kernel.refusal import NotAllowed, NotFound, Refused
 from waypost.people.matching import combining, rules, side_by_side
 from waypost.people.models import Alert, Child, Combined
 from waypost.people.need_to_know.reach import reach
-from waypost.people.record import panels
+from waypost.people.record.kinds import KINDS
 
 pytestmark = pytest.mark.django_db
 WHY = "Same mother, same school, same day of birth."
@@ -53,12 +53,11 @@ def sees(who: Staff, *children: Child) -> dict[Any, Any]:
     now, found = timezone.now(), {}
     for one in Child.objects.visible_to(who, now).filter(pk__in=[one.pk for one in children]):
         seen = reach(who, one, now)
-        found[one.pk] = (
-            sorted(seen.bases),
-            seen.reads,
-            seen.writes,
-            sorted(str(s.pk) for s in panels.record(one, seen).shown),
+        kinds = [kind.model for kind in KINDS.values() if kind.section in seen.reads]
+        statements = sorted(
+            str(pk) for kind in kinds for pk in kind.objects.current().of(one.person_ids()).values_list("pk", flat=True)
         )
+        found[one.pk] = (sorted(seen.bases), seen.reads, seen.writes, statements)
     return found
 
 

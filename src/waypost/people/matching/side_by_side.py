@@ -86,7 +86,8 @@ def _said(record: Record) -> Iterable[tuple[str, str]]:
 def _counted(record: Record) -> Iterable[tuple[str, str]]:
     for key, kind in KINDS.items():
         if key not in SAID:
-            yield kind.name, count(len(record.said[key]), "statement") if record.said[key] else ""
+            found = record.said.get(key)
+            yield kind.name, count(len(found), "statement") if found else ""
 
 
 def _all(texts: Iterable[str]) -> str:
@@ -95,7 +96,7 @@ def _all(texts: Iterable[str]) -> str:
 
 def _described(record: Record) -> Described:
     said = record.said
-    born: date | None = record.born
+    born: date | None = next((one.born for one in said["birth"]), None)
     return Described(
         names=tuple(str(name) for name in said["name"]),
         born=born,
