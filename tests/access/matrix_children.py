@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from tests.access.matrix_records import Asked, World, behind, day
+from tests.access.matrix_world import Asked, World, behind, day
 from tests.factories import staff
 from tests.people import children
 from waypost.access import opening

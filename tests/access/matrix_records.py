@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.factories import staff, team
-from tests.governance.plans import accepted, head, inspection_record, plan_record, read
+from tests.access import matrix_children  # noqa: F401 (says what stands behind the addresses about children)
+from tests.access.matrix_world import MAKERS, Asked, World, asked_of, behind, day
+from tests.factories import staff
+from tests.governance.plans import inspection_record, plan_record, read
 from tests.support.sign_in import second_factor_of
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
@@ -19,66 +18,11 @@ from waypost.files import actions as files
 from waypost.files.models import StoredFile
 from waypost.governance.answers import actions as answers
 from waypost.governance.answers.lines import answer
-from waypost.governance.improvement.models import Action, Measure, Plan
+from waypost.governance.improvement.models import Action, Measure
 from waypost.governance.improvement.reading_models import Reading
 from waypost.governance.improvement.status import Status
 
-
-@dataclass
-class Asked:
-    """The address's arguments, and what is posted to it."""
-
-    where: dict[str, Any] = field(default_factory=dict)
-    posted: dict[str, Any] = field(default_factory=dict)
-
-
-class World:
-    """Those who ask are of one team; the rest is what the records of a test hang on."""
-
-    def __init__(self, url: str) -> None:
-        self.riverside = team(name="Riverside")
-        self.colleague = staff("practitioner", team=self.riverside)
-        self.stranger = staff("practitioner", team=team(name="Hillside"))
-        self.spare = staff("administrator", team=self.riverside)  # so that no refusal is only about the last
-        self.head = head()
-        self.plans: tuple[Plan, Plan] = (None, None)  # type: ignore[assignment]
-        if url in WITH_PLANS:  # one that has been replaced, and the present one
-            self.plans = accepted(self.head, data=b"the first"), accepted(self.head, data=b"the second")
-
-    def one_of(self, state: str, asker: Staff) -> Staff:
-        return {"team's": self.colleague, "other's": self.stranger}.get(state, asker)
-
-
-Maker = Callable[[World, Staff, str], Asked]
-MAKERS: dict[str, Maker] = {}
-
-
-WITH_PLANS = {
-    "plan",
-    "my_actions",
-    "today",
-    "inspections",
-    "committee_pack",
-    "action_add",
-}  # worth asking when there is something on the page
-
-
-def behind(*urls: str, plans: bool = False) -> Callable[[Maker], Maker]:
-    def register(maker: Maker) -> Maker:
-        MAKERS.update(dict.fromkeys(urls, maker))
-        WITH_PLANS.update(urls if plans else ())
-        return maker
-
-    return register
-
-
-def asked_of(url: str, world: World, asker: Staff, state: str) -> Asked:
-    return MAKERS[url](world, asker, state) if url in MAKERS else Asked()
-
-
-def day(name: str, value: date) -> dict[str, str]:
-    return {f"{name}-day": str(value.day), f"{name}-month": str(value.month), f"{name}-year": str(value.year)}
-
+__all__ = ["MAKERS", "Asked", "World", "asked_of", "day"]
 
 # Signing in -----------------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ from waypost.config import logs
 from waypost.kernel.ids import new_id
 from waypost.kernel.lists import load
 from waypost.people.models import Child, Entry, Person
-from waypost.people.record.forms import FIELDS
+from waypost.people.record.fields import FIELDS
 
 CLASSES = [one.key for one in load("disclosure_classes")]
 TABLES = ("access_logentry", "access_cache", "procrastinate_jobs", "procrastinate_events")

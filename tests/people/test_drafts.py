@@ -332,7 +332,9 @@ def test_what_cannot_be_saved_is_refused_with_the_reason(
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("form", ["", "moon", "document", "entry:", "entry:x", f"entry:{new_id()}", "entry:a\0"])
+@pytest.mark.parametrize(
+    "form", ["", "moon", "document", "entry:", "entry:x", "entry:0193b6b0-0000-7000-8000-000000000000", "entry:a\0"]
+)
 def test_a_form_that_is_none_is_not_there(form: str, worker: Staff, ellis: Child, signed_in: Any) -> None:
     client = signed_in(worker)
     assert saved(client, ellis, form_of(client, ellis) | {"draft_form": form}).status_code == HTTPStatus.NOT_FOUND

@@ -18,7 +18,7 @@ from waypost.access.permissions import Permission
 from waypost.access.require import needs, needs_children
 from waypost.kernel.refusal import Refused
 from waypost.people.drafts import actions, kept_keys, panels
-from waypost.people.drafts.forms import held_in, typed_in
+from waypost.people.drafts.forms import WITHOUT, held_in, typed_in
 from waypost.people.drafts.models import Draft
 from waypost.people.record import panels as record
 from waypost.people.record.fields import ASKED, Asked
@@ -55,7 +55,7 @@ def _said(draft: Draft) -> dict[str, object]:
 def _asked(child: Child, key: str) -> Asked:
     """Of the form the key names; a correction must be of something on this child's record."""
     name, colon, statement = key.partition(":")
-    if name not in ASKED:
+    if name not in ASKED or name in WITHOUT:
         raise Http404
     if colon:
         try:
