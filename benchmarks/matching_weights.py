@@ -18,7 +18,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,9 @@ SHOWN_IN_VAIN, ASKED_IN_VAIN = (
     0.10,
     0.01,
 )  # of children who are not here: how many may be shown and asked about for nothing
-LEAST = {"m": 0.001, "u": 0.000001}  # a chance of what was never seen: nothing is impossible
+TODAY = datetime.now(UTC).date()
+PAIRS = 400_000  # of two children, drawn to estimate u
+LEAST = {"m": 0.001, "u": 10 / PAIRS}  # what is seen fewer than ten times is not estimated: it counts as ten
 
 
 def main() -> int:
@@ -112,7 +114,7 @@ def estimated(size: int) -> dict[str, dict[str, tuple[float, float]]]:
         probability_two_random_records_match=1 / size,
     )
     linker = Linker(DuckDBAPI(connection=database).register(pandas.DataFrame(_records(size))), settings)
-    linker.training.estimate_u_using_random_sampling(max_pairs=4e5, seed=7)
+    linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=7)
     for block in blocks:  # by each, what it does not block on
         linker.training.estimate_parameters_using_expectation_maximisation(block, record_sample_proportion=1.0)
     whole = linker.misc.save_model_to_json(None)
@@ -246,9 +248,9 @@ def _write(chances: Any, show: float, ask: float, size: int) -> None:
             text = text[:start] + pattern.sub(rf"\g<1>{m:.6f}\g<2>{u:.7f}", text[start:], count=1)
     text = re.sub(r"show: [0-9.]+", f"show: {show}", text)
     text = re.sub(r"ask: [0-9.]+", f"ask: {ask}", text)
-    text = re.sub(r"checked: [0-9-]+", f"checked: {date.today():%Y-%m-%d}", text)
+    text = re.sub(r"checked: [0-9-]+", f"checked: {TODAY:%Y-%m-%d}", text)
     how = (
-        f"how: >-\n  Estimated on {date.today():%Y-%m-%d} by benchmarks/matching_weights.py with Splink {_splink()} from {size:,} invented children,\n"
+        f"how: >-\n  Estimated on {TODAY:%Y-%m-%d} by benchmarks/matching_weights.py with Splink {_splink()} from {size:,} invented children,\n"
         f"  a fifth of them written twice. How often each mistake is made is a guess, written in benchmarks/invented.py:\n"
         f"  estimate again from real pairs, once a service has said which of its records were one child.\n"
     )
@@ -268,7 +270,8 @@ def report(size: int, chances: Any, show: float, ask: float, held_out: Trial) ->
         f"Command: `python benchmarks/matching_weights.py --children {size} --write`, with Splink {_splink()}",
         "",
         f"Everybody is invented. {size:,} children, a fifth written twice with the mistakes of `invented.py`; Splink estimates u from random",
-        "pairs and m by expectation maximisation. Thresholds are set on a second population and tried on a third, by entering 2,000",
+        f"pairs and m by expectation maximisation; what is seen fewer than ten times among {PAIRS:,} pairs counts as ten.",
+        "Thresholds are set on a second population and tried on a third, by entering 2,000",
         "children with name, birth date and sometimes a number: 1,000 are there already, typed by another hand, 1,000 are not.",
         "",
         "| from this weight | record of the same child shown (recall) | shown somebody although the child is not there | of those shown somebody, rightly (precision) |",

@@ -282,7 +282,7 @@ def measured(asked: argparse.Namespace, made: Population) -> list[tuple[str, str
         }
         try:
             address = reverse("children")
-            tasks["the list of children"] = lambda n, client=client: client.get(address)
+            tasks["the list of children"] = lambda n, client=client, address=address: client.get(address)
         except NoReverseMatch:
             pass
         rows += [(who, what, *timed(asked.turns, do)) for what, do in tasks.items()]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,10 +19,10 @@ from waypost.access.models import Access, LogEntry, Staff, access_of
 from waypost.access.permissions import ROLES
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotAllowed, NotFound, Refused
-from waypost.people.matching import combining, rules
+from waypost.people.matching import combining, rules, side_by_side
 from waypost.people.models import Alert, Child, Combined
 from waypost.people.need_to_know.reach import reach
-from waypost.people.record import panels
+from waypost.people.record.kinds import KINDS
 
 pytestmark = pytest.mark.django_db
 WHY = "Same mother, same school, same day of birth."
@@ -52,12 +53,11 @@ def sees(who: Staff, *children: Child) -> dict[Any, Any]:
     now, found = timezone.now(), {}
     for one in Child.objects.visible_to(who, now).filter(pk__in=[one.pk for one in children]):
         seen = reach(who, one, now)
-        found[one.pk] = (
-            sorted(seen.bases),
-            seen.reads,
-            seen.writes,
-            sorted(str(s.pk) for s in panels.record(one, seen, at=timezone.now()).shown),
+        kinds = [kind.model for kind in KINDS.values() if kind.section in seen.reads]
+        statements = sorted(
+            str(pk) for kind in kinds for pk in kind.objects.current().of(one.person_ids()).values_list("pk", flat=True)
         )
+        found[one.pk] = (sorted(seen.bases), seen.reads, seen.writes, statements)
     return found
 
 
@@ -226,3 +226,55 @@ def test_combined_and_parted_every_role_sees_what_it_saw(rows: list[Any], back: 
     combine(kept, gone, manager)
     part(gone, manager)
     assert [sees(who, one, two) for who in everybody] == before
+
+
+# The pages ------------------------------------------------------------------------------------------------------------
+
+
+def test_two_records_stand_beside_each_other_with_what_differs(manager: Staff, signed_in: Any) -> None:
+    one, two = child(manager), child(manager, given="Elis", born=date(2010, 2, 11))
+    said(one, "alert", manager)
+    said(one, "address", manager)
+    as_seen_by(manager)
+    both = side_by_side.beside(one, two, by=manager, at=timezone.now())
+    assert {line.what: line.differs for line in both.lines} == {
+        "Called": True,
+        "Names": True,
+        "Birth date": True,
+        "Addresses": False,
+        "An alert": False,
+    }
+    assert both.alike.levels == {"name": "sound", "birth": "swapped"}
+    client = signed_in(manager)
+    found = client.post(reverse("child_combine_with", kwargs={"pk": one.pk}), {"number": two.number})
+    page = client.get(found["Location"]).content.decode()
+    assert "day and month swapped" in page
+    assert LogEntry.objects.get(event="child.combine_page").listed == [one.pk, two.pk]
+
+
+@pytest.mark.parametrize("number", ["own", "26-9999", "%", "", "sealed"])
+def test_no_other_record_is_told_of_by_its_number(number: str, manager: Staff, signed_in: Any) -> None:
+    head = staff("head_of_service")
+    one, two = child(manager), child(manager, given="Elis")
+    sealed(two, head, by=head)
+    typed = {"own": one.number, "sealed": two.number}.get(number, number)
+    answer = signed_in(manager).post(reverse("child_combine_with", kwargs={"pk": one.pk}), {"number": typed})
+    assert answer.status_code == 422
+
+
+def test_before_they_are_parted_one_sees_what_was_written_since(manager: Staff, signed_in: Any) -> None:
+    one, two = child(manager), child(manager, given="Elis")
+    said(one, "entry", manager, title="Before")
+    combine(one, two, manager)
+    said(one, "entry", manager, title="Since")
+    as_seen_by(manager)
+    seen = reach(manager, one, timezone.now())
+    since = side_by_side.written_since(Combined.objects.get(), seen)
+    assert [getattr(entry.statement, "title", "") for entry in since] == ["Since"]
+    client = signed_in(manager)
+    where = {"pk": one.pk, "gone": two.pk}
+    assert "Written on" in client.get(reverse("child_part", kwargs=where)).content.decode()
+    assert client.post(reverse("child_part", kwargs=where), {"reason": " "}).status_code == 422
+    assert client.post(reverse("child_part", kwargs=where), {"reason": "Two sisters."}).status_code == 302
+    assert client.get(reverse("child_part", kwargs=where)).status_code == 404
+    assert str(since[0].statement.pk) in sees(manager, one)[one.pk][3], "it stays where it was written"

@@ -96,6 +96,8 @@ def test_weights_that_cannot_be_are_refused(tmp_path: Any, was: str, becomes: st
         (typed("Marden", "Ellis"), ("same name", "birth date"), True),
         (typed(born=date(2010, 2, 11)), ("same name", "birth date, day and month swapped"), True),
         (typed("Bryony", "Tate", scheme="nhs", value=NHS), ("birth date", "the number"), True),
+        (typed("Bryony", "Tate", date(2013, 3, 3), scheme="nhs", value=NHS), ("the number",), True),
+        (typed(born=date(2010, 5, 5)), ("same name",), False),
     ],
 )
 def test_who_may_be_the_same_is_shown_with_the_reason(

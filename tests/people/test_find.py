@@ -208,6 +208,9 @@ def test_a_child_no_longer_held_is_found_to_be_opened_with_a_reason(worker: Staf
         ("2/11/2010", False),
         ("Ellis Marden 3/11/2010", False),
         ("Bryony Tate 2/11/2010", False),
+        ("Ellis James Marden 2/11/2010", True),
+        ("Marden 2/11/2010", True),
+        ("Bryony Marden 2/11/2010", False),
         ("4 Mill Row", False),
         ("07700 900318", False),
         ("el", False),
@@ -228,6 +231,23 @@ def test_of_a_sealed_record_nothing_is_told_but_that_there_is_one(typed: str, is
         assert (found.rows, found.restricted) == ((), is_told)
     named = find(typed, worker)
     assert not named.restricted
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [
+        ("Annalisa Jane Marden 2/11/2010", True),
+        ("Anna Lisa Marden 2/11/2010", True),
+        ("Annalisa Marden 2/11/2010", True),
+        ("Jane Marden 2/11/2010", True),
+        ("Bryony Jane Marden 2/11/2010", False),
+    ],
+)
+def test_a_twin_of_a_sealed_child_is_another_child(typed: str, is_told: bool, worker: Staff, other: Staff) -> None:
+    ellis = child(worker, given="Annalisa Jane")
+    said(ellis, "name", worker, kind="known_as", given="Annalisa", family="Marden")
+    sealed(ellis, worker, by=staff("head_of_service"))
+    assert find(typed, other).restricted is is_told
 
 
 def test_the_page_says_restricted_and_logs_that_it_did(worker: Staff, other: Staff, signed_in: Any) -> None:

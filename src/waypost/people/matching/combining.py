@@ -69,6 +69,12 @@ def why_not_part(combined: Combined, kept: Child) -> str | None:
     return rules.why_not_part(combined=combined.parted_at is None, kept_is_gone=kept.combined_into_id is not None)
 
 
+def combined_into(kept: Child) -> list[Combined]:
+    """What is read with this record now, the first first."""
+    found = Combined.objects.filter(kept=kept, parted_at__isnull=True)
+    return list(found.select_related("gone", "by").order_by("at"))
+
+
 def combined(kept: Child, gone: UUID) -> Combined | None:
     """How another record came to be combined into this one, while it is; the walls are asked as for any other."""
     found = Combined.objects.filter(kept=kept, gone=gone, parted_at__isnull=True)

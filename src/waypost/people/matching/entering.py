@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -20,6 +20,7 @@ from waypost.people.record import actions
 from waypost.people.record.actions import Source
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Person
+from waypost.people.record.rules import Said
 
 TAKEN = "This number is another child’s. Open that record, or look at the number again."
 RESTRICTED = "Restricted: ring the duty manager. The child was not entered."
@@ -103,7 +104,7 @@ def enter(
     return child
 
 
-def _say(child: Child, kind: str, said: Mapping[str, object], *, once: UUID, **given: object) -> None:
+def _say(child: Child, kind: str, said: Said, *, once: UUID, **given: object) -> None:
     actions.say(child.person, KINDS[kind], said, once=uuid5(once, kind), **given)  # type: ignore[arg-type]
 
 

@@ -30,7 +30,7 @@ class Likely:
     @property
     def to_ask(self) -> frozenset[UUID]:
         """Those of whom somebody must say that the child to be entered is another."""
-        return frozenset(child for child, weighed in self.found if weighed.weight >= self.ask)
+        return frozenset(child for child, weighed in self.found if weighed.weight >= self.ask or _one_number(weighed))
 
     def unanswered(self, told: Collection[UUID], another: Collection[UUID]) -> bool:
         """Whether one is there of whom nobody was told, or nobody said what must be said."""
@@ -48,7 +48,8 @@ def likely(described: Described, *, by: Staff, at: datetime) -> Likely:
     for person, other in _described(set(kept), described.identifiers).items():
         child = kept[person]
         weighed = _weighed(described, other, definition)
-        if child in findable and weighed.weight >= definition.show and not _is_less(weighed, found.get(child)):
+        is_shown = weighed.weight >= definition.show or _one_number(weighed)
+        if child in findable and is_shown and not _is_less(weighed, found.get(child)):
             found[child] = weighed
     best = sorted(found.items(), key=lambda one: (-one[1].weight, str(one[0])))[:MOST_SHOWN]
     return Likely(tuple(best), search.restricted(asked), definition.ask)
@@ -58,6 +59,11 @@ def _asked(described: Described) -> Asked:
     """As if all of it had been typed to find them."""
     typed = tuple(dict.fromkeys(part for name in described.names for part in parts(name)))[:MOST_PARTS]
     return Asked(name=" ".join(typed), parts=typed, born=described.born, identifiers=described.identifiers)
+
+
+def _one_number(weighed: Weighed) -> bool:
+    """A number is one person's, whatever else differs."""
+    return weighed.levels.get("identifier") == "same"
 
 
 def _is_less(weighed: Weighed, than: Weighed | None) -> bool:

@@ -32,6 +32,7 @@ from waypost.people.record.who import Birth, Identifier, Name
 
 MOST_NAMES = 200  # people whose names are looked at again; of more, what was typed does not tell them apart
 SAME_PART, SAME_SOUND, BEGINS, SAME_START = 4, 3, 2, 1  # how one part of a name is met
+JOINED = -1  # the place of two parts written as one
 NOT_SHOWN = "removed"  # a kind of name: found by it, never shown
 BEGINS_SO = "name begins with what was typed"
 
@@ -84,7 +85,8 @@ def matches(asked: Asked, *, by: Staff, at: datetime) -> list[Match]:
 def restricted(asked: Asked) -> bool:
     """Whether a record that is closed to whoever asks has this number, or this name and birth date. Nothing more."""
     pairs = sorted(asked.identifiers)
-    keys = [(sound[:LONGEST], place) for place, found in enumerate(asked.sounds) for sound in sorted(found)]
+    keys = [(sound, place) for place, found in enumerate(asked.sounds) for sound in _cut(found)]
+    keys += [(sound, JOINED) for sound in _cut(asked.joined)]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT public.people_restricted(%s::text[], %s::text[], %s::date[], %s::text[], %s::int[], %s)",

@@ -18,16 +18,20 @@ from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Statement
 from waypost.people.record.panels import Record
 
+SAID = frozenset({"name", "birth", "identifier", "address", "contact"})  # word for word; of the others, how many
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     what: str
     left: str
     right: str
+    is_said: bool = True  # by the statements themselves; otherwise only how many there are
 
     @property
     def differs(self) -> bool:
-        return self.left != self.right
+        """Both say something, and not the same."""
+        return self.is_said and bool(self.left and self.right) and self.left != self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,12 @@ class Since:
 
 def beside(left: Child, right: Child, *, by: Staff, at: datetime) -> Beside:
     one, other = (panels.record(child, reach(by, child, at), at=at) for child in (left, right))
-    lines = tuple(Line(what, a, b) for (what, a), (_, b) in zip(_lines(one), _lines(other), strict=True) if a or b)
+    said = zip(_said(one), _said(other), strict=True)
+    counted = zip(_counted(one), _counted(other), strict=True)
+    lines = (
+        *(Line(what, a, b) for (what, a), (_, b) in said if a or b),
+        *(Line(what, a, b, is_said=False) for (what, a), (_, b) in counted if a or b),
+    )
     return Beside(one, other, lines, weigh(_described(one), _described(other)))
 
 
@@ -64,18 +73,21 @@ def written_since(combined: Combined, seen: Reach) -> list[Since]:
     return found
 
 
-def _lines(record: Record) -> Iterable[tuple[str, str]]:
+def _said(record: Record) -> Iterable[tuple[str, str]]:
     said, kinds = record.said, load("name_kinds")
-    yield "Number here", record.child.number
     yield "Called", called(said["name"])
     yield "Names", _all(f"{name} ({kinds.words(name.kind).split(':')[0].lower()})" for name in said["name"])
     yield "Birth date", _all(day(one.born) + (", an estimate" if one.estimated else "") for one in said["birth"])
     yield "Numbers", _all(f"{load('identifier_schemes').words(one.scheme)}: {one.value}" for one in said["identifier"])
     yield "Addresses", _all(", ".join(filter(None, [*one.lines.splitlines(), one.postcode])) for one in said["address"])
     yield "Ways to reach them", _all(one.value for one in said["contact"])
+
+
+def _counted(record: Record) -> Iterable[tuple[str, str]]:
     for key, kind in KINDS.items():
-        if key not in ("name", "birth", "identifier", "address", "contact") and kind.section in record.reach.reads:
-            yield kind.name, count(len(said[key]), "statement") if said[key] else ""
+        if key not in SAID:
+            found = record.said.get(key)
+            yield kind.name, count(len(found), "statement") if found else ""
 
 
 def _all(texts: Iterable[str]) -> str:
@@ -84,7 +96,7 @@ def _all(texts: Iterable[str]) -> str:
 
 def _described(record: Record) -> Described:
     said = record.said
-    born: date | None = record.born
+    born: date | None = next((one.born for one in said["birth"]), None)
     return Described(
         names=tuple(str(name) for name in said["name"]),
         born=born,

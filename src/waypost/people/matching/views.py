@@ -76,8 +76,9 @@ def combine_with(request: HttpRequest, pk: UUID) -> HttpResponse:
         if other is not None and other != child:
             return redirect("child_combine", pk=child.pk, other=other.pk)
         form.add_error("number", "No other record that is open to you has this number. Look at it again.")
-    log.viewed(request, "child.combine_form", child)
-    context = {"child": child, "form": form}
+    there = combining.combined_into(child)
+    log.viewed(request, "child.combine_form", child, listed=[one.gone_id for one in there])
+    context = {"child": child, "form": form, "there": there}
     return render(request, "matching/combine_with.html", context, status=422 if form.errors else 200)
 
 

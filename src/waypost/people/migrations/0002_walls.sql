@@ -131,8 +131,10 @@ CREATE POLICY given ON public.people_wallkey FOR INSERT WITH CHECK (true);
 CREATE POLICY ended ON public.people_wallkey FOR UPDATE USING (public.people_wall_open(wall_id)) WITH CHECK (true);
 
 -- Whether a number, or a birth date together with a name, is that of a record which is closed to whoever asks.
--- `sounds` are keys of the name asked for and `places` the part of it that each is of; of so many parts as `enough`
--- says one key must fit. A number behind a wall of its own is closed too: it cannot be given to anybody else.
+-- `sounds` are keys of the name asked for and `places` the part of it that each is of, -1 where it is of two parts
+-- written as one. Of so many parts as `enough` says one key must fit; and all that was asked for must fit, or all of one
+-- of their names: a twin who shares a middle and a family name is not the same child. A number behind a wall of its own
+-- is closed too: it cannot be given to anybody else.
 CREATE FUNCTION public.people_restricted(
     schemes text[], numbers text[], days date[], sounds text[], places integer[], enough integer
 ) RETURNS boolean
@@ -162,6 +164,22 @@ BEGIN ATOMIC
             JOIN public.people_namekey k ON k.person_id = h.person
             JOIN unnest(sounds, places) AS asked (sound, place) ON asked.sound = k.sound
             WHERE h.child = found.child
+        ) AND (
+            NOT EXISTS (
+                SELECT FROM unnest(places) AS asked (place)
+                WHERE asked.place >= 0 AND asked.place NOT IN (
+                    SELECT met.place
+                    FROM hidden h
+                    JOIN public.people_namekey k ON k.person_id = h.person
+                    JOIN unnest(sounds, places) AS met (sound, place) ON met.sound = k.sound
+                    WHERE h.child = found.child
+                )
+            ) OR EXISTS (
+                SELECT FROM hidden h JOIN public.people_namekey k ON k.person_id = h.person
+                WHERE h.child = found.child AND k.part <> ''
+                GROUP BY k.name_id
+                HAVING count(DISTINCT k.part) = count(DISTINCT k.part) FILTER (WHERE k.sound = ANY (sounds))
+            )
         )
     ));
 END;
