@@ -231,7 +231,7 @@ class Population:
             for row in rows:
                 copy.write_row([row.get(field.attname, _empty(field)) for field in fields])
                 number += 1
-        self.counts[model._meta.verbose_name_plural] = number
+        self.counts[model._meta.verbose_name] = number
 
 
 def _empty(field: Any) -> Any:
@@ -355,7 +355,7 @@ def explain(made: Population, text: str) -> None:
 def report(
     asked: argparse.Namespace, made: Population, rows: list[tuple[str, str, int, list[float], list[float]]]
 ) -> str:
-    counts = ", ".join(f"{number:,} {name}" for name, number in made.counts.items())
+    counts = ", ".join(f"{name} {number:,}" for name, number in made.counts.items())
     options = (
         "" if asked.turns == 60 and asked.children == 50_000 else f" --children {asked.children} --turns {asked.turns}"
     )
