@@ -38,13 +38,19 @@ def held_back(child: Child, staff: Staff) -> list[HeldBack]:
     return [
         HeldBack(
             wall,
-            load("held_back_subjects").words(wall.subject),
+            subject_of(wall),
             load("agencies").words(wall.agency),
             asked.get(wall.pk),
             staff.agency == wall.agency,
         )
         for wall in walls.select_related("made_by").order_by("-made_at")
     ]
+
+
+def subject_of(wall: Wall) -> str:
+    """What sort of thing it is, in the middle of a sentence."""
+    words = load("held_back_subjects").words(wall.subject)
+    return words[:1].lower() + words[1:]
 
 
 def wall_to_ask_for(child: Child, pk: UUID, staff: Staff) -> HeldBack:
@@ -119,7 +125,7 @@ def _asked(one: Ask, names: dict[UUID, str], on: date, *, mine: bool) -> Asked:
         one,
         child,
         names.get(child.pk, f"Child {child.number}"),
-        load("held_back_subjects").words(one.wall.subject),
+        subject_of(one.wall),
         load("agencies").words(one.wall.agency),
         not one.answer and one.due < on,
         mine,

@@ -44,10 +44,6 @@ def words(label: str, hint: str = "", *, required: bool = False) -> forms.CharFi
     return forms.CharField(label=label, help_text=hint, required=required, max_length=LONGEST, widget=forms.Textarea)
 
 
-def _capital(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(key, text[:1].upper() + text[1:]) for key, text in choices]
-
-
 class Offered(PlainErrors, forms.Form):
     """A form whose first choice is among colleagues."""
 
@@ -92,7 +88,7 @@ class Sampling(Offered):
     )
     sections = forms.MultipleChoiceField(
         label="Which sections they see",
-        choices=_capital(rules.SECTIONS.items()),
+        choices=[(key, text[:1].upper() + text[1:]) for key, text in rules.SECTIONS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
     until = DayField(label="Last day", help_text=f"{rules.LONGEST_COVER.days} days from today at most.")
@@ -158,7 +154,7 @@ class Safety(PlainErrors, forms.Form):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["must_share"].choices = _capital(load("must_share").choices(on))
+        self.fields["must_share"].choices = load("must_share").choices(on)
 
     def safety(self) -> dict[str, Any]:
         bears = {"yes": True, "no": False}.get(self.cleaned_data["bears_on_safety"])
@@ -171,8 +167,7 @@ class HoldBack(Safety):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, on=on, **kwargs)
-        subjects = load("held_back_subjects").choices(on)
-        self.fields["subject"].choices = [CHOOSE, *_capital(subjects)]
+        self.fields["subject"].choices = [CHOOSE, *load("held_back_subjects").choices(on)]
 
 
 class AskHeldBack(PlainErrors, forms.Form):

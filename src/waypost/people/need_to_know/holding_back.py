@@ -173,4 +173,4 @@ def _end(wall: Wall, by: Staff, at: datetime) -> None:
 
 def _in_words(keys: Collection[str]) -> list[str]:
     must = load("must_share")
-    return [code.words for code in must if code.key in keys]
+    return [code.words[:1].lower() + code.words[1:] for code in must if code.key in keys]

@@ -108,13 +108,8 @@ def _access_page(
         could_hold = working_who_may(Permission.HOLD_CHILDREN, now)
         allocate = allocate or forms.Allocate(people=could_hold, initial=held)
         involve = involve or forms.Involve(people=panels.who_could_be_involved(now))
-    context = {
-        "child": child,
-        "found": found,
-        "columns": WHO + [Column("Do")] * (allocate is not None),
-        "allocate": allocate,
-        "involve": involve,
-    }
+    context = {"child": child, "found": found, "allocate": allocate, "involve": involve}
+    context["columns"] = [*WHO, Column("Do")] if allocate else WHO
     context["held"] = asked.held_back(child, request.user)
     failed = any(form is not None and form.errors for form in (allocate, involve))
     return render(request, "need_to_know/child_access.html", context, status=INVALID if failed else 200)
