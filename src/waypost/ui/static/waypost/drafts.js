@@ -88,7 +88,8 @@ class Draft {
 
   async start() {
     this.state.dataset.draftStarted = "";
-    for (const event of ["input", "change"]) this.form.addEventListener(event, (happened) => this.edit(happened.target));
+    this.form.addEventListener("input", (happened) => this.edit(happened.target));
+    this.form.addEventListener("change", () => this.edit());
     this.form.addEventListener("submit", (event) => this.leave(event));
     window.addEventListener("online", () => this.failures && this.send());
     window.addEventListener("pagehide", () => this.flush());
@@ -132,12 +133,16 @@ class Draft {
     return session;
   }
 
+  /* A box tells of a change as it is left, with the button half pressed: a line that grew then would move the button
+     away from under the finger, so that line waits. */
   edit(box) {
-    this.says.typedIn(box);
+    if (box) this.says.typedIn(box);
     if (this.ended) return;
     this.typed += 1;
     this.began ??= Date.now();
-    if (!this.failures && !this.other) this.says.say("typing");
+    const say = () => !this.failures && !this.other && !this.isSaved && this.says.say("typing");
+    if (box) say();
+    else setTimeout(say, 500);
     this.keepSoon ??= setTimeout(() => this.keep(), KEEP);
     clearTimeout(this.sendSoon);
     this.sendSoon = setTimeout(() => this.send(), Math.max(0, Math.min(QUIET, this.began + LONGEST - Date.now())));
