@@ -28,6 +28,7 @@ class Permission(StrEnum):
     OPEN_TEAMS = "open the records of the children their team holds"
     OPEN_WITH_REASON = "open another child’s record with a reason, which a manager reviews"
     OPEN_ANY_CHILD = "open any child’s record that is not sealed"
+    COUNT_ALERTS = "count children with an alert by ethnic group"
     GIVE_ACCESS = "say who works with a child, and who covers"
     REVIEW_REASONS = "review the reasons with which records were opened"
     SEAL = "seal a record, and name who may open it"
@@ -75,6 +76,7 @@ _OVERSEES = _OPENS | {
     _P.ENTER_CHILDREN,
     _P.OPEN_ANY_CHILD,
     _P.READ_INTELLIGENCE,
+    _P.COUNT_ALERTS,
     _P.GIVE_ACCESS,
     _P.REVIEW_REASONS,
     _P.SEAL,
@@ -126,7 +128,7 @@ ROLES: dict[str, Role] = {
         _role(
             "performance_officer",
             "Performance officer",
-            _LEADS | _OPENS | {_P.EXPORT_IMPROVEMENT, _P.OPEN_ANY_CHILD, _P.COMBINE},
+            _LEADS | _OPENS | {_P.EXPORT_IMPROVEMENT, _P.OPEN_ANY_CHILD, _P.COUNT_ALERTS, _P.COMBINE},
             "Counts, with identities, to keep the record right.",
         ),
         _role("analyst", "Analyst", _READS | {_P.EXPORT_IMPROVEMENT}, "Counts, without identities."),

@@ -18,6 +18,7 @@ SERVICE = "Alder Vale Youth Justice Service"
 ADMINISTRATOR = "Jo Winterbourne"
 LETTERS = "abcdefghkmnpqrstuvwxyz"  # none that is read as another
 VISIT = timedelta(days=90)
+WORKED_HERE = timedelta(days=400)  # longer than any child has been known
 
 # role, name, job, team: the first of each role is the one who signs in
 PEOPLE = (
@@ -81,7 +82,7 @@ def _add(role: str, name: str, job: str, team: Team | None, by: Staff, at: datet
     agency = AGENCIES.get(name, rules.OURS)
     person = accounts.add(name=name, email=email_of(name), job_title=job, team=team, agency=agency, by=by, on=on)
     until = on + VISIT if ROLES[role].until_a_date else None
-    accounts.give_role(person, role=role, until=until, by=by, at=at)
+    accounts.give_role(person, role=role, until=until, by=by, at=at - WORKED_HERE)
 
 
 @transaction.atomic

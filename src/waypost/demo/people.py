@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from waypost.access import opening
 from waypost.access.asking import asking
-from waypost.access.models import Access, Staff
+from waypost.access.models import Staff
 from waypost.demo.children import CHILDREN, ORGANISATIONS, Invented, Other, Said
 from waypost.kernel.ids import new_id
-from waypost.people.need_to_know.models import Allocation, Wall, WallKey
+from waypost.people.need_to_know import actions as need_to_know
+from waypost.people.need_to_know import holding_back, sealing
 from waypost.people.organisations import actions as organisations
 from waypost.people.organisations.models import Organisation, Professional
 from waypost.people.record import actions, document_actions, people_actions
@@ -87,10 +86,9 @@ def _told(telling: Telling, invented: Invented) -> None:
 
 def _given_to(telling: Telling, child: Child, invented: Invented, at: datetime) -> None:
     by, holder = telling.ask(MANAGES, at), telling.staff[invented.holder]
-    Allocation.objects.create(person=child.person, staff=holder, since=at, given_by=by)
-    opening.allocate(child.pk, holder, at=at, by=by)
+    need_to_know.allocate(child, to=holder, by=by, at=at)
     for name in invented.involved:
-        opening.give(telling.staff[name], child.pk, Access.Basis.INVOLVED, at=at, by=by)
+        need_to_know.involve(child, staff=telling.staff[name], by=by, at=at)
 
 
 def _related(telling: Telling, child: Child, invented: Invented, other: Other, at: datetime) -> None:
@@ -115,8 +113,10 @@ def _say(telling: Telling, child: Child, invented: Invented, said: Said) -> None
         fields |= {"since": timezone.localdate(telling.ago(days)) if said.days_ago else None, "until": None}
     if said.due is not None:
         fields["review_by"] = timezone.localdate(at) + timedelta(days=min(said.due, 183))
-    wall = _wall(child, said, by, at) if said.held_back else None
-    actions.say(child.person, kind, fields, source=_source(by, said), by=by, at=at, once=new_id(), wall=wall)
+    statement = actions.say(child.person, kind, fields, source=_source(by, said), by=by, at=at, once=new_id())
+    if said.held_back:
+        kept: dict[str, Any] = {"must_share": (), "bears_on_safety": False, "by": by, "at": at}
+        holding_back.hold_back(statement, subject=said.held_back, **kept)
 
 
 def _found(name: str, value: Any) -> Any:
@@ -131,20 +131,6 @@ def _source(by: Staff, said: Said | None = None) -> Source:
         return Source(agency=by.agency, basis=BASIS)
     how = How.REPORTED if said.said_by else How.OBSERVED
     return Source(by.agency, BASIS, how, said.said_by, said.speaker, said.disclosure)
-
-
-def _wall(child: Child, said: Said, by: Staff, at: datetime) -> Wall:
-    wall = Wall(
-        kind=Wall.Kind.HELD_BACK,
-        person=child.person,
-        agency=by.agency,
-        subject=said.held_back,
-        bears_on_safety=False,
-        made_by=by,
-        made_at=at,
-    )
-    wall.save(force_insert=True)
-    return wall
 
 
 def _kept_apart(telling: Telling, child: Child, invented: Invented) -> None:
@@ -164,15 +150,6 @@ def _kept_apart(telling: Telling, child: Child, invented: Invented) -> None:
         }
         document_actions.keep_document(child.person, report, "school report.txt", SCHOOL_REPORT, once=new_id(), **kept)
     if invented.sealed_to:
-        _seal(telling, child.pk, invented.sealed_to, at)
-
-
-def _seal(telling: Telling, child: UUID, named: tuple[str, ...], at: datetime) -> None:
-    by = telling.ask(HEAD, at)
-    wall = Wall(
-        kind=Wall.Kind.SEALED, person_id=child, reason="Two families must not learn where.", made_by=by, made_at=at
-    )
-    wall.save(force_insert=True)
-    for name in named:
-        WallKey(wall=wall, staff=telling.staff[name], since=at, given_by=by).save(force_insert=True)
-        opening.give(telling.staff[name], child, Access.Basis.NAMED, at=at, by=by)
+        named = [telling.staff[name] for name in invented.sealed_to]
+        why = "Two families must not learn where."
+        sealing.seal(child, named=named, reason=why, by=telling.ask(HEAD, at), at=at)

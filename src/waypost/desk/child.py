@@ -14,6 +14,7 @@ from waypost.access import log
 from waypost.access.log_panels import looked_at
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
+from waypost.people.matching.by_ethnicity import by_ethnicity
 from waypost.people.need_to_know.reach import reach
 from waypost.people.need_to_know.rules import SECTIONS
 from waypost.people.need_to_know.views import or_with_a_reason
@@ -23,6 +24,12 @@ from waypost.people.record.timeline import timeline
 from waypost.ui.listing import Column
 
 COLUMNS = [Column("Child"), Column("Age"), Column("Held by"), Column("Alerts"), Column("Last entry")]
+ALERT_COLUMNS = [
+    Column("Group"),
+    Column("With an alert"),
+    Column("What the child may do"),
+    Column("What may happen to the child"),
+]
 opens = needs_children(Permission.OPEN_CHILDREN)
 
 
@@ -56,6 +63,14 @@ def _columns(record: panels.Record, on: date) -> dict[str, object]:
         "alerts": panels.alerts(record, on),
         "urgent": panels.urgent(record, on),
     }
+
+
+@require_safe
+@needs_children(Permission.COUNT_ALERTS)
+def alerts(request: HttpRequest) -> HttpResponse:
+    found = by_ethnicity(request.user, at=timezone.now(), on=timezone.localdate())  # type: ignore[arg-type]
+    log.viewed(request, "child.alerts_counted")
+    return render(request, "desk/alerts.html", {"found": found, "columns": ALERT_COLUMNS})
 
 
 @require_safe

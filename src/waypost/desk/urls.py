@@ -7,6 +7,7 @@ from waypost.desk import child, footer_views, views
 urlpatterns = [
     path("", views.today, name="today"),
     path("children/", child.children, name="children"),
+    path("children/alerts/", child.alerts, name="alerts"),
     path("children/<uuid:pk>/", child.child, name="child"),
     path("help/", footer_views.get_help, name="help"),
     path("accessibility/", footer_views.accessibility, name="accessibility"),

@@ -20,6 +20,11 @@ def children_in_all() -> int:
 
 
 def counted(children: ChildQuerySet) -> int:
-    """Of some of them, by whatever filter: less those that are sealed, whoever asks."""
+    """Of some of them, by whatever filter."""
+    return unsealed(children).count()
+
+
+def unsealed(children: ChildQuerySet) -> ChildQuerySet:
+    """Those that may be counted in a part: none that is sealed, whoever asks."""
     sealed = Wall.objects.filter(kind=Wall.Kind.SEALED, ended_at__isnull=True)
-    return children.filter(combined_into__isnull=True).exclude(pk__in=sealed.values("person")).count()
+    return children.filter(combined_into__isnull=True).exclude(pk__in=sealed.values("person"))

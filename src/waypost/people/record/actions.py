@@ -16,7 +16,7 @@ from waypost.access.permissions import Permission
 from waypost.access.require import require
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.people.matching import keys
-from waypost.people.need_to_know.models import Wall
+from waypost.people.need_to_know.models import Allocation, Wall
 from waypost.people.need_to_know.reach import require_writes
 from waypost.people.record import rules
 from waypost.people.record.beside import why_not_beside, why_the_database_refused
@@ -50,7 +50,7 @@ class Stale(Refused):
 def enter_child(
     *, given: str, family: str, born: Any, estimated: bool, source: Source, by: Staff, at: datetime, once: UUID
 ) -> Child:
-    """A child who is not yet known here; whoever enters them holds them until somebody allocates them."""
+    """A child who is not yet known here. Whose work is to hold children holds this one until it is given to another."""
     require(by, Permission.ENTER_CHILDREN)
     if (there := _one_turn(once)) is not None:
         return there
@@ -59,11 +59,20 @@ def enter_child(
     refuse_if(rules.why_not_name(name, today) or rules.why_not_birth({"born": born}, today))
     person = Person.objects.create(entered_by=by, entered_at=at, once=once)
     child = Child.objects.create(person=person, number=_next_number(today.year))
-    opening.give(by, child.pk, Access.Basis.ALLOCATED, at=at, by=by)
+    _first_given(child, by, at)
     log.record(by, log.Verb.COLLECTED, "child.entered", child)
     write(KINDS["name"], person, name, source=source, by=by, at=at)
     write(KINDS["birth"], person, {"born": born, "estimated": estimated}, source=source, by=by, at=at)
     return child
+
+
+def _first_given(child: Child, by: Staff, at: datetime) -> None:
+    """Somebody seconded works with the child; others open every record, and a manager is told that nobody holds it."""
+    if by.may(Permission.HOLD_CHILDREN):
+        Allocation.objects.create(person=child.person, staff=by, since=at, given_by=by)
+        opening.allocate(child.pk, by, at=at, by=by)
+    elif not by.may(Permission.OPEN_ANY_CHILD):
+        opening.give(by, child.pk, Access.Basis.INVOLVED, at=at, by=by)
 
 
 def _one_turn(once: UUID) -> Child | None:

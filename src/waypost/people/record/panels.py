@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from waypost.access.models import Access
+from waypost.access.models import Access, Staff
+from waypost.access.permissions import Permission
 from waypost.kernel.lists import load
 from waypost.kernel.refusal import NotFound
 from waypost.kernel.school_age import age
+from waypost.people.need_to_know import rules
 from waypost.people.need_to_know.models import Allocation
 from waypost.people.need_to_know.reach import Reach
 from waypost.people.need_to_know.rules import SECTIONS
@@ -122,6 +124,19 @@ def statement(child: Child, asked: Asked, pk: UUID) -> Any:
     if not {found.person_id, getattr(found, "child_id", None)} & people:
         raise NotFound
     return found
+
+
+def may_keep(statement: Statement, staff: Staff) -> bool:
+    """Whether to offer somebody seconded that it stays within their agency, as far as can be said before they ask."""
+    why_not = rules.why_not_hold_back(
+        agency=staff.agency,
+        of_agency=statement.agency,
+        section=statement.SECTION,
+        is_walled=statement.wall_id is not None,
+        must_share=(),
+        bears_on_safety=False,
+    )
+    return staff.may(Permission.HOLD_BACK) and statement.is_current and why_not is None
 
 
 def name_of(person: Person) -> str:

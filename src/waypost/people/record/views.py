@@ -260,6 +260,8 @@ def _page(
         "source": source_of(now) if now else [],
         "earlier": [(one, lines_of(form.asked, one)) for one in actions.earlier(now)] if now else [],
         "of": panels.name_of(of) if of and of.pk != child.pk else "",
-        "writes": seen is None or form.asked.kind.section in seen.writes,
+        "writes": (writes := seen is None or form.asked.kind.section in seen.writes),
+        "moves": writes and old is not None and not old.removed_on,
+        "keeps": old is not None and panels.may_keep(old, request.user),
     }
     return render(request, template, context, status=status)
