@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,10 +11,9 @@ from django.urls import reverse
 from waypost.access.models import Staff
 from waypost.people.drafts import rules
 from waypost.people.drafts.models import Draft, DraftQuerySet
-from waypost.people.record.called import called
 from waypost.people.record.fields import ASKED, Asked
 from waypost.people.record.models import Child, Person
-from waypost.people.record.who import Name
+from waypost.people.record.naming import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def own(staff: Staff, at: datetime) -> list[Line]:
     drafts = list(Draft.objects.visible_to(staff).order_by("saved_at"))
     people = {draft.person_id for draft in drafts}
     children = {child.pk: child for child in Child.objects.visible_to(staff, at).filter(pk__in=people)}
-    names = _names(children)
+    names = names_of(children)
     lines = []
     for draft in drafts:
         key, _, statement = draft.form.partition(":")
@@ -66,10 +64,3 @@ def warned(staff: Staff, at: datetime) -> list[Line]:
 def drafts_about(person: Person) -> DraftQuerySet:
     """For subject access: whatever anybody has typed about somebody and kept. Ask as somebody who may see it."""
     return Draft.objects.filter(person=person, ended_at__isnull=True).exclude(typed={})
-
-
-def _names(children: dict[UUID, Child]) -> dict[UUID, str]:
-    names: dict[UUID, list[Name]] = defaultdict(list)
-    for one in Name.objects.current().of(list(children)).order_by("-at"):
-        names[one.person_id].append(one)
-    return {person: called(found) for person, found in names.items()}

@@ -14,9 +14,9 @@ from waypost.kernel.lists import load
 from waypost.kernel.refusal import NotFound
 from waypost.people.need_to_know import rules
 from waypost.people.need_to_know.models import Ask, Wall
-from waypost.people.need_to_know.panels import called
 from waypost.people.record.kinds import KINDS, Kind
 from waypost.people.record.models import Child, Statement
+from waypost.people.record.naming import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def asks(staff: Staff, at: datetime) -> Asks:
     to_answer = [one for one in here if answers and one.wall.agency == staff.agency]
     overdue = [one for one in here if one.due < on] if staff.may(Permission.REVIEW_REASONS) else []
     own = [one for one in rows.filter(by=staff).order_by("-at")[:50] if one.person_id in visible]
-    names = called({one.person_id for one in (*to_answer, *overdue, *own)})
+    names = names_of({one.person_id for one in (*to_answer, *overdue, *own)})
 
     def told(found: list[Ask]) -> list[Asked]:
         return [_asked(one, names, on, mine=one in to_answer) for one in found]

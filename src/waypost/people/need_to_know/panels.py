@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from waypost.access import opening
@@ -20,7 +19,7 @@ from waypost.people.need_to_know.actions import ENDED_BY_HAND, holder
 from waypost.people.need_to_know.models import Cover, Wall
 from waypost.people.need_to_know.sealing import named_on, wall_of
 from waypost.people.record.models import Child
-from waypost.people.record.who import Name
+from waypost.people.record.naming import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +107,6 @@ def those_holding(at: datetime) -> list[Staff]:
     return list(Staff.objects.working().filter(pk__in=held).order_by("name"))
 
 
-def called(children: Iterable[UUID]) -> dict[UUID, str]:
-    """What each child is called. One query."""
-    found: dict[UUID, tuple[int, str]] = {}
-    order = {"preferred": 0, "known_as": 1, "legal": 2}
-    names: Iterable[Any] = Name.objects.current().of(list(children))
-    for name in names:
-        best = (order.get(name.kind, 3), str(name))
-        found[name.person_id] = min(found.get(name.person_id, best), best)
-    return {pk: words for pk, (_, words) in found.items()}
-
-
 def covers(at: datetime) -> list[Cover]:
     return list(Cover.objects.at(at).select_related("staff", "colleague").order_by("until"))
 
@@ -149,7 +137,7 @@ def todays_list(staff: Staff, at: datetime) -> list[Listed]:
     for row in Access.objects.at(at).filter(basis=Access.Basis.DUTY).select_related("given_by").order_by("since"):
         rows.setdefault(row.child, row)
     children = Child.objects.visible_to(staff, at).in_bulk(list(rows))
-    names = called(children)
+    names = names_of(children)
     return [
         Listed(children[pk], names.get(pk, f"Child {children[pk].number}"), row.since, row.given_by)
         for pk, row in rows.items()
@@ -170,7 +158,7 @@ def samples(staff: Staff, at: datetime) -> list[Sampled]:
     """What is open to auditors and inspectors, soonest end first."""
     rows = Access.objects.at(at).filter(basis=Access.Basis.SAMPLED).select_related("staff").order_by("until", "since")
     children = Child.objects.visible_to(staff, at).in_bulk([row.child for row in rows])
-    names = called(children)
+    names = names_of(children)
     return [
         Sampled(
             children[row.child],

@@ -11,8 +11,8 @@ from waypost.access.models import Access, RoleHeld, Staff
 from waypost.access.permissions import Permission, roles_with
 from waypost.kernel.refusal import NotFound
 from waypost.people.need_to_know.models import OpenedWithReason
-from waypost.people.need_to_know.panels import called
 from waypost.people.record.models import Child
+from waypost.people.record.naming import names_of
 
 REVIEWED_OVER = timedelta(days=90)  # what the fraction of reviewed reasons counts
 MINUTES_APART = timedelta(minutes=10)  # two records opened so close: the first was perhaps the wrong child
@@ -80,7 +80,7 @@ def reason(staff: Staff, pk: UUID, at: datetime) -> Reason:
 
 
 def _told(opened: list[OpenedWithReason], staff: Staff, at: datetime) -> list[Reason]:
-    names = called(one.person_id for one in opened)
+    names = names_of(one.person_id for one in opened)
     teams = deputies.teams_managed(staff, at)
     who = {one.staff_id for one in opened}
     duty = list(RoleHeld.objects.filter(staff__in=who, role__in=roles_with(Permission.OPEN_TODAYS_LIST)))

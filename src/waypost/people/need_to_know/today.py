@@ -15,9 +15,9 @@ from waypost.access.permissions import Permission
 from waypost.kernel.words import count, day
 from waypost.people.need_to_know.asked import asks
 from waypost.people.need_to_know.models import OpenedWithReason
-from waypost.people.need_to_know.panels import called
 from waypost.people.need_to_know.reviewing import reasons
 from waypost.people.record.models import Child
+from waypost.people.record.naming import names_of
 
 TOLD_FOR = timedelta(days=7)  # how long somebody is told that a child was given to them, or to another
 
@@ -58,7 +58,7 @@ def _without_worker(staff: Staff, at: datetime) -> list[Line]:
     left = Access.objects.filter(basis=Access.Basis.ALLOCATED, staff__is_active=False, until__lte=at)
     rows = {row.child: row for row in left.exclude(child__in=held).select_related("staff").order_by("since")}
     children = Child.objects.visible_to(staff, at).in_bulk(list(rows))
-    names = called(children)
+    names = names_of(children)
     return [
         Line(
             mark="No worker",
@@ -143,7 +143,7 @@ def _own_reasons_today(staff: Staff) -> list[Line]:
 def _given_today(staff: Staff, at: datetime) -> list[Line]:
     rows = _allocated(staff, at).filter(since__gte=at - TOLD_FOR).exclude(given_by=staff).select_related("given_by")
     children = Child.objects.visible_to(staff, at).in_bulk([row.child for row in rows])
-    names = called(children)
+    names = names_of(children)
     return [
         Line(
             mark="New to you",

@@ -18,7 +18,7 @@ from waypost.people.record.fields import asked_of
 from waypost.people.record.home import Harmed, Relation
 from waypost.people.record.kinds import KINDS, OF_MODEL, Kind
 from waypost.people.record.models import Child, Statement
-from waypost.people.record.who import Name
+from waypost.people.record.naming import names_of
 from waypost.people.removal import emptying
 from waypost.people.removal.models import Hold, Moved, Removal
 from waypost.people.removal.walls import every_wall_open
@@ -151,14 +151,14 @@ def own_children(staff: Staff, at: datetime) -> list[tuple[str, str]]:
     """(id, name and number) of the children this person holds, to choose from."""
     held = access_of(staff, at).filter(basis=Access.Basis.ALLOCATED).values("child")
     children = Child.objects.visible_to(staff, at).filter(pk__in=held)
-    said: Any = Name.objects.current().filter(person__in=held).order_by("at")
-    names = {one.person_id: str(one) for one in said}
+    found = list(children)
+    names = names_of(one.pk for one in found)
     return sorted(
-        ((str(one.pk), f"{names.get(one.pk, 'Child')}, {one.number}") for one in children), key=lambda one: one[1]
+        ((str(one.pk), f"{names.get(one.pk, 'Child')}, {one.number}") for one in found), key=lambda one: one[1]
     )
 
 
 def called(child: Child) -> str:
     """Name and number, so that whoever moves something sees to whom."""
-    name = Name.objects.current().filter(person=child.pk).order_by("at").first()
+    name = names_of([child.pk]).get(child.pk)
     return f"{name}, {child.number}" if name else f"Child {child.number}"
