@@ -12,6 +12,7 @@ from waypost.access.asking import asking
 from waypost.governance import panels
 from waypost.people.drafts import panels as drafts
 from waypost.people.need_to_know.today import today as need_to_know
+from waypost.people.record.due import alerts_due
 
 
 @require_safe
@@ -20,8 +21,8 @@ def today(request: HttpRequest) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     asking(request.user, at=now)
     found, waiting = panels.improvement(request.user, on), need_to_know(request.user, now)
-    going = drafts.warned(request.user, now)
-    about = [line.about for line in waiting if line.about] + [line.child.pk for line in going if line.child]
+    due, going = alerts_due(request.user, now, on), drafts.warned(request.user, now)
+    about = [line.about for line in (*due, *waiting) if line.about] + [line.child.pk for line in going if line.child]
     log.viewed(request, "desk.today", listed=[*found.shown, *about])
-    context = {"improvement": found, "waiting": waiting, "going": going, "on": on}
+    context = {"improvement": found, "due": due, "waiting": waiting, "going": going, "on": on}
     return render(request, "desk/today.html", context)
