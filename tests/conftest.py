@@ -31,12 +31,10 @@ hypothesis.settings.register_profile("waypost", deadline=None, max_examples=100,
 hypothesis.settings.load_profile("waypost")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """A file's tests stay on one worker, for they may share what is dear to make; the matrix's go wherever one is free."""
-    for item in items:
-        of = item.nodeid if "test_matrix.py::test_an_address" in item.nodeid else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(of))
+    of = item.nodeid if "test_matrix.py::test_an_address" in item.nodeid else item.nodeid.partition("::")[0]
+    item.add_marker(pytest.mark.xdist_group(of))
 
 
 def pytest_unconfigure() -> None:

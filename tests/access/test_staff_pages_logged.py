@@ -16,7 +16,7 @@ from waypost.access import log, matrix
 from waypost.access.models import LogEntry, Staff, Team
 
 pytestmark = pytest.mark.django_db
-PAGES = {"staff", "staff_person", "staff_end", "teams", "log"}
+PAGES = {"staff", "staff_person", "staff_end", "teams", "deputies", "log"}
 NOBODY_ELSE = {  # page of this room → why it leaves no row of having been looked at
     "my_account": "their own account",
     "staff_add": "an empty form",

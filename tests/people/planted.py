@@ -20,7 +20,6 @@ from waypost.files import actions as files
 from waypost.kernel.field_classes import about_people, load
 from waypost.people.matching import keys
 from waypost.people.models import (
-    Allocation,
     Ask,
     Child,
     Combined,
@@ -99,7 +98,6 @@ def everything() -> Planted:
         Moved(statement=person.pk, kind="entry", left=person, to=found.other.person, **by),
     ):  # fmt: skip
         found.fill(row)
-    Allocation(person=person, staff=worker, since=now, given_by=head).save(force_insert=True)
     WallKey(wall=walls[0], staff=worker, since=now, given_by=head).save(force_insert=True)
     as_seen_by(head)
     return found

@@ -39,6 +39,11 @@ class Holding:
     last_day: date | None
     is_current: bool
 
+    @property
+    def whose(self) -> list[UUID]:
+        """Who holds it and, of a deputy, for whom."""
+        return [pk for pk in (self.held.staff_id, self.held.deputy_for_id) if pk]
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:

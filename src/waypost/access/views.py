@@ -194,7 +194,9 @@ def deputies(request: HttpRequest) -> HttpResponse:
         ),
     )
     if not held:
-        return _form_page(request, "access/deputies.html", form, deputies=panels.deputies(now), managers=managers)
+        running = panels.deputies(now)
+        log.viewed(request, "account.deputies", listed=[each for one in running for each in one.whose])
+        return _form_page(request, "access/deputies.html", form, deputies=running, managers=managers)
     messages.success(request, f"{held.staff.name} is deputy for {held.deputy_for.name}.")
     return redirect("deputies")
 

@@ -93,6 +93,17 @@ def become(person: Person, form: str, *, held: Held, by: Staff, at: datetime) ->
 
 
 @transaction.atomic
+def follow(person: Person, form: str, to: str, *, draft: UUID, by: Staff) -> None:
+    """What was typed over a statement that somebody else has corrected meanwhile is typed over the newer one now."""
+    _one_turn(by, person, to)
+    own = _own(draft, person, form, by)
+    taken = Draft.objects.filter(staff=by, person=person, form=to, ended_at__isnull=True).exists()
+    if own is not None and own.ended_at is None and not taken:
+        own.form = to
+        own.save(update_fields=["form"])
+
+
+@transaction.atomic
 def throw_away(draft: Draft, *, by: Staff, at: datetime) -> None:
     """For good. The author may, whether or not the child's record is still open to them."""
     if draft.staff_id != by.pk:

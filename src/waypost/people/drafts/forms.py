@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,6 +54,12 @@ class Drafted:
         """As the action says; the words it gives back are not those of this page."""
         held = Held(self.draft, self.revision, self.page, 0)
         return actions.become(self.child.person, self.form, held=held, by=by, at=at)
+
+    def follow(self, newer: Statement, *, by: Any) -> Drafted:
+        """The same draft, of the form that corrects the newer statement."""
+        to = key_of(self.form.partition(":")[0], newer)
+        actions.follow(self.child.person, self.form, to, draft=self.draft, by=by)
+        return replace(self, form=to)
 
 
 def key_of(kind: str, old: Statement | None = None) -> str:

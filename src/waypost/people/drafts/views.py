@@ -30,7 +30,7 @@ from waypost.people.record.views import open_child
 @require_POST
 @needs_children(Permission.ENTER_CHILDREN)
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A page saves what stands in its form: 409 with the newer words, or that it ended; 422 or 403 with the reason."""
+    """A page saves what stands in its form: 409 with the newer words; that it ended; 422 or 403 with the reason."""
     child, key = open_child(request, pk), request.POST.get("draft_form", "")
     asked = _asked(child, key)
     if (held := held_in(request.POST)) is None:
@@ -42,7 +42,7 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.Newer as newer:
         return JsonResponse(_said(newer.draft) | {"reason": newer.reason, "typed": newer.draft.typed}, status=409)
     except actions.Ended as ended:
-        return JsonResponse({"reason": ended.reason, "ended": True}, status=409)
+        return JsonResponse({"reason": ended.reason, "ended": True})  # no error: a page that is gone may ask so late
     except Refused as refused:
         return JsonResponse({"reason": refused.reason}, status=403 if refused.status == 403 else 422)
     return JsonResponse(_said(saved))

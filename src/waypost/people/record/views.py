@@ -92,6 +92,8 @@ def _correct(request: HttpRequest, child: Child, asked: Asked, old: Statement, s
     if status == 302:
         return _saved(request, child, form, "corrected. What it was stays behind it.")
     newer = next(iter(stale), None)
+    if draft and newer:
+        draft = draft.follow(newer, by=request.user)
     return _page(request, "record/statement.html", child, form, seen=seen, draft=draft, newer=newer, status=status)
 
 

@@ -209,12 +209,12 @@ class Draft {
   }
 
   async answered({ status, leads, stranger, said }, upTo) {
-    if (status === 200) return this.saved(said, upTo);
     if (said.ended) {
       this.ended = true;
       await this.forget();
       return this.says.say("ended");
     }
+    if (status === 200) return this.saved(said, upTo);
     const kept = await this.keep();
     this.failures += 1;
     if (status === 409 && said.typed) return this.conflicts(said, kept);
