@@ -31,12 +31,6 @@ hypothesis.settings.register_profile("waypost", deadline=None, max_examples=100,
 hypothesis.settings.load_profile("waypost")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """A file's tests stay on one worker, for they may share what is dear to make; the matrix's go wherever one is free."""
-    of = item.nodeid if "test_matrix.py::test_an_address" in item.nodeid else item.nodeid.partition("::")[0]
-    item.add_marker(pytest.mark.xdist_group(of))
-
-
 def pytest_unconfigure() -> None:
     if settings.MADE_HERE:
         databases.forget_home()

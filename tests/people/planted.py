@@ -92,7 +92,7 @@ def everything() -> Planted:
         OpenedWithReason(
             person=person, staff=worker, at=now, until=now + timedelta(days=1), verdict="needed", reviewed_by=head, reviewed_at=now
         ),
-        Ask(wall=walls[2], person=person, due=now.date(), answer="kept", answered_by=head, answered_at=now, **by),
+        Ask(wall=walls[1], person=person, due=now.date(), answer="kept", answered_by=head, answered_at=now, **by),
         Hold(person=person, ended_by=worker, ended_at=now, **by),
         Removal(person=person, rule="retention", versions=1, statement=person.pk, kind="entry", **by),
         Moved(statement=person.pk, kind="entry", left=person, to=found.other.person, **by),

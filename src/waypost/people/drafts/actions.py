@@ -126,10 +126,12 @@ def empty_old(*, at: datetime) -> list[UUID]:
 
 
 def _own(pk: UUID, person: Person, form: str, by: Staff) -> Draft | None:
-    """The draft of that id, ended or not; NotFound when it is another's, or of another form or child."""
+    """The draft of that id, ended or not; NotFound when it is another's or of another child, Ended on another form."""
     draft = Draft.objects.filter(pk=pk).first()
-    if draft is not None and (draft.staff_id, draft.person_id, draft.form) != (by.pk, person.pk, form):
+    if draft is not None and (draft.staff_id, draft.person_id) != (by.pk, person.pk):
         raise NotFound
+    if draft is not None and draft.form != form:
+        raise Ended
     return draft
 
 
