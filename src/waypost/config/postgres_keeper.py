@@ -27,7 +27,8 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Without autovacuum: its workers are the superuser's, and whoever drops a database of the tests may not end them.
+FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 TRIES = 12  # a killed server's last processes may hold the folder for some seconds
 
 
