@@ -39,7 +39,7 @@ PLAN_COLUMNS = (
     Column("Ref", 1.3),
     Column("Action", 6.0),
     Column("Outcome", 4.0),
-    Column("Lead", 3.2),
+    Column("Lead", 4.6),
     Column("Starts", 2.0, Kind.DATE),
     Column("Finishes", 2.2, Kind.DATE),
     Column("Reviewed", 2.0),
