@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from waypost.access import log, rules
 from waypost.access.log import Verb
-from waypost.access.models import RoleHeld, Staff
+from waypost.access.models import RoleHeld, RoleHeldQuerySet, Staff
 from waypost.access.permissions import ROLES, Permission
 from waypost.access.require import require
 from waypost.kernel.days import midnight_after
@@ -57,8 +57,8 @@ def end(held: RoleHeld, *, by: Staff, at: datetime) -> None:
     log.record(by, Verb.CHANGED, "account.deputy_ended", held.staff, detail={"for": str(held.deputy_for_id)})
 
 
-def running(at: datetime):  # type: ignore[no-untyped-def]
-    """Every deputy there is now, soonest end first."""
+def running(at: datetime) -> RoleHeldQuerySet:
+    """Every deputy there is now."""
     return RoleHeld.objects.at(at).filter(deputy_for__isnull=False).select_related("staff", "deputy_for")
 
 
