@@ -45,6 +45,7 @@ def main() -> int:
         import psycopg
 
         from waypost.config import database_roles, private_server
+        from waypost.config.memory import settle
 
         with private_server.server(home) as where:
             database_roles.make_private_database(where)
@@ -60,6 +61,7 @@ def main() -> int:
                 if asked.explain:
                     explain(made, asked.explain)
                     return 0
+            settle()  # as a worker of the web server does; and the invented people are none of its memory
             rows = measured(asked, made)
     RESULT.write_text(report(asked, made, rows))
     sys.stdout.write(RESULT.read_text())
@@ -364,7 +366,7 @@ def report(
         "",
         f"Command: `python benchmarks/people.py{options}`",
         "",
-        f"Machine: {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, shared with other work. {asked.turns} turns each, every turn another child.",
+        f"Machine: {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}. {asked.turns} turns each, every turn another child.",
         "",
         f"Rows: {counts}; {STAFF} case managers in teams of {TEAM}, each holding {made.size // STAFF:,} and seeing {made.size // STAFF * TEAM:,}.",
         "",

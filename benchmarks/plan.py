@@ -75,9 +75,10 @@ def measured(asked: argparse.Namespace) -> list[tuple[str, str, str]]:
 
     django.setup()
     from waypost.access.models import Staff
+    from waypost.config.memory import settle
     from waypost.demo.accounts import load_accounts
 
-    gc.freeze()  # as a worker of the web server does
+    settle()  # as a worker of the web server does
     load_accounts(at=NOW)
     head, board = (Staff.objects.get(name=name) for name in ("Imogen Fenwick", "Ferhat Aydin"))
     rows = [*reading(asked), *small_plan(asked, head)]

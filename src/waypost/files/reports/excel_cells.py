@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from waypost.files.reports import flat
 from waypost.files.reports.csv_file import neutralised
-from waypost.files.reports.excel_sheet import Written
+from waypost.files.reports.excel_sheet import SHORT, Written
 from waypost.files.reports.legible import legible
 from waypost.files.reports.values import LOOKS, Shape, Status
 from waypost.files.reports.words import Words
@@ -103,18 +104,9 @@ class Cells:
                 return self._text(str(cell), style)
 
     def _text(self, text: str, style: str) -> Written:
-        fitting = self._fitting(legible(text))
-        return fitting, self._style(style, quoted=neutralised(fitting) != fitting)
-
-    def _fitting(self, text: str) -> str:
-        """The text, or as much of it as a cell holds with a sentence that says so."""
-        if len(text) <= LONGEST_CELL // 2:
-            return text
-        units = text.encode("utf-16-le")
-        if len(units) <= 2 * LONGEST_CELL:
-            return text
-        room = LONGEST_CELL - len(self._words.cut_short)
-        return units[: 2 * room].decode("utf-16-le", "ignore") + self._words.cut_short
+        ready = _fitting_once if len(text) <= SHORT else _fitting
+        fitting, quoted = ready(text, self._words.cut_short)
+        return fitting, self._style(style, quoted=quoted)
 
     def _style(self, name: str, *, quoted: bool = False) -> int:
         key = (name, quoted)
@@ -122,6 +114,18 @@ class Cells:
             made = self._book.add_format({**_BASE, **_STYLES[name], "quote_prefix": quoted})
             self._made[key] = made._get_xf_index()
         return self._made[key]
+
+
+def _fitting(text: str, cut_short: str) -> tuple[str, bool]:
+    """The text made legible, or as much of it as a cell holds with a sentence that says so; whether to quote it."""
+    fitting = legible(text)
+    if len(fitting) > LONGEST_CELL // 2 and len(units := fitting.encode("utf-16-le")) > 2 * LONGEST_CELL:
+        room = LONGEST_CELL - len(cut_short)
+        fitting = units[: 2 * room].decode("utf-16-le", "ignore") + cut_short
+    return fitting, neutralised(fitting) != fitting
+
+
+_fitting_once = lru_cache(4096)(_fitting)
 
 
 def _status(shape: Shape) -> str:

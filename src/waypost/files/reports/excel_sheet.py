@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from xlsxwriter.utility import xl_col_to_name
@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 Written = tuple[str | float | Decimal, int]  # legible text or a number, and its style's number in the workbook
 _READ_AS_A_CHARACTER = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")  # ECMA-376 part 1, 22.9.2.19
 _letters = cache(xl_col_to_name)
+SHORT = 80  # letters: areas, leads, months and statuses come again and again; longer texts would fill the memory
 
 
 class Sheet(Worksheet):
@@ -42,4 +43,11 @@ def _attributes_and_value(value: str | float | Decimal, style: int) -> str:
 
 def _escaped(text: str) -> str:
     """For XML, and for Excel, to which '_x0041_' is a letter A."""
+    return _escaped_once(text) if len(text) <= SHORT else _escaped_now(text)
+
+
+def _escaped_now(text: str) -> str:
     return escape(_READ_AS_A_CHARACTER.sub("_x005F_", text) if "_x" in text else text, quote=False)
+
+
+_escaped_once = lru_cache(4096)(_escaped_now)

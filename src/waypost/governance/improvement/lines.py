@@ -123,7 +123,7 @@ def lines(plan: Plan, on: date, *, bullets: bool = False) -> list[Line]:
     recommendations = {recommendation.pk: recommendation for recommendation in of_plan}
     actions = list(Action.objects.filter(plan=plan).defer("source", "where"))
     for action in actions:
-        action.plan, action.recommendation = plan, recommendations[action.recommendation_id]
+        action.recommendation = recommendations[action.recommendation_id]
     known = _Known(plan, on)
     if bullets:
         words = Bullet.objects.filter(action__plan=plan).values_list("action", "words")

@@ -192,7 +192,7 @@ def _overdue_to_start(facts: ActionFacts, as_of: date) -> Explained | None:
     if facts.finish or facts.ongoing or facts.start is None or facts.notes or facts.evidence:
         return None
     last = _last_day(facts.start)
-    if as_of <= last + MONTH:
+    if as_of <= _a_month_after(last):
         return None
     why = (
         f"Was to start in {month(facts.start)}, {_days(last, as_of)} ago; no note says it did, and no finish is given."
@@ -202,9 +202,9 @@ def _overdue_to_start(facts: ActionFacts, as_of: date) -> Explained | None:
 
 def _at_risk(facts: ActionFacts, as_of: date) -> Explained | None:
     heard = _last_heard(facts)
-    if heard is not None and as_of > heard + gap(facts.cadence):
+    if heard is not None and as_of > _next_note(heard, facts.cadence):
         return Explained(Status.AT_RISK, f"{_quiet(facts, as_of)}; {_expected(facts)}.")
-    if facts.finish and as_of + MONTH >= (last := _last_day(facts.finish)) and not facts.evidence:
+    if facts.finish and _a_month_after(as_of) >= (last := _last_day(facts.finish)) and not facts.evidence:
         return Explained(Status.AT_RISK, f"Due by {day(last)}, {_days(as_of, last)} away, and no evidence yet.")
     return None
 
@@ -231,15 +231,21 @@ def _on_track(facts: ActionFacts, as_of: date) -> Explained:
         return Explained(Status.ON_TRACK, f"{due}; last note {_days(max(facts.notes), as_of)} ago.")
     if facts.evidence or facts.start is None:
         return Explained(Status.ON_TRACK, f"{due}; evidence given, no note yet.")
-    first = _last_day(facts.start) + gap(facts.cadence)
+    first = _next_note(_last_day(facts.start), facts.cadence)
     return Explained(Status.ON_TRACK, f"{due}; started in {month(facts.start)}, first note due by {day(first)}.")
 
 
 RULES: tuple[Rule, ...] = (_in_doubt, _embedded, _done, _overdue, _overdue_to_start, _at_risk, _not_started, _on_track)
 
 
+@lru_cache
 def _last_day(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+@lru_cache
+def _a_month_after(day: date) -> date:
+    return day + MONTH
 
 
 def _last_heard(facts: ActionFacts) -> date | None:
@@ -257,6 +263,12 @@ def gap(cadence: str) -> relativedelta:
         count_of = int(found[1])
         return relativedelta(weeks=count_of) if found[2] == "weeks" else relativedelta(months=count_of)
     return GAPS.get(cadence, MONTH)
+
+
+@lru_cache(1024)
+def _next_note(after: date, cadence: str) -> date:
+    """The last day on which the next note is in time."""
+    return after + gap(cadence)
 
 
 def _days(since: date, until: date) -> str:
