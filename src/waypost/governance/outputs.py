@@ -37,15 +37,15 @@ from waypost.quality.inspections.models import Inspection
 HOW = "Each status is worked out from dates, dated notes and evidence."
 PLAN_COLUMNS = (
     Column("Ref", 1.3),
-    Column("Action", 6.0),
+    Column("Action", 5.6),
     Column("Outcome", 4.0),
     Column("Lead", 4.6),
-    Column("Starts", 2.0, Kind.DATE),
-    Column("Finishes", 2.2, Kind.DATE),
-    Column("Reviewed", 2.0),
-    Column("Status", 4.6, Kind.STATUS),
+    Column("Starts", 2.5, Kind.DATE),
+    Column("Finishes", 2.5, Kind.DATE),
+    Column("Reviewed", 2.2),
+    Column("Status", 4.4, Kind.STATUS),
     Column("Last note", 2.0, Kind.DATE),
-    Column("As the document had it", 5.0),
+    Column("As the document had it", 4.6),
 )
 ANSWER_COLUMNS = (
     Column("Line", 2.6),
