@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "waypost.desk",
     "waypost.governance",
     "waypost.quality",
+    "waypost.casework",
     "waypost.people",
     "waypost.files",
     "waypost.access",

@@ -16,12 +16,13 @@ SECTIONS = {
     "health": "health",
     "needs": "what the child needs of us",
     "alerts": "alerts",
+    "orders": "offences, court and orders",
     "entries": "what happened",
     "documents": "documents",
     "harmed": "who was harmed",
 }
 ALL = frozenset(SECTIONS)
-ENTERS = frozenset({"identity", "home", "care", "education"})
+ENTERS = frozenset({"identity", "home", "care", "education", "orders"})
 READS: dict[str, frozenset[str]] = {
     "practitioner": ALL,
     "manager": ALL,
@@ -31,8 +32,8 @@ READS: dict[str, frozenset[str]] = {
     "victim_worker": ALL,
     "head_of_service": ALL,
     "business_support": frozenset({"identity", "home"}),
-    "panel_coordinator": frozenset({"identity", "home", "needs", "alerts"}),
-    "performance_officer": frozenset({"identity", "home", "care", "education", "needs"}),
+    "panel_coordinator": frozenset({"identity", "home", "needs", "alerts", "orders"}),
+    "performance_officer": frozenset({"identity", "home", "care", "education", "needs", "orders"}),
     "auditor": ALL,
     "inspector": ALL,
 }

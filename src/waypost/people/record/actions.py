@@ -24,6 +24,7 @@ from waypost.people.record.kinds import KINDS, Kind, kind_of
 from waypost.people.record.models import Child, How, Person, Statement
 from waypost.people.record.rules import Said
 from waypost.people.record.who import Name
+from waypost.people.removal.walls import every_wall_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,18 @@ def correct(
     if isinstance(statement, Name):
         keys.forget(statement)
     corrected = write(kind, person, said, source=source, by=by, at=at, once=once, wall=wall, replaces=statement)
+    _follow(statement, corrected)
     log.record(by, log.Verb.CHANGED, f"child.{kind.key}_corrected", person)
     return corrected
+
+
+def _follow(old: Statement, new: Statement) -> None:
+    """What hangs on a statement hangs on what stands in its place now, even where whoever corrects may not see it."""
+    with every_wall_open():
+        for relation in type(old)._meta.related_objects:
+            name = relation.field.name
+            if name != "replaces":
+                relation.related_model._default_manager.filter(**{name: old.pk}).update(**{name: new.pk})
 
 
 @transaction.atomic
@@ -202,7 +213,7 @@ def write(kind: Kind, person: Person, said: Said, *, source: Source, **given: An
     """The row itself, checked before; a rule that only the database could hold is a refusal all the same."""
     statement = kind.model(
         person=person,
-        **said,
+        **{name: value for name, value in said.items() if name not in kind.apart},
         **given,
         agency=source.agency,
         basis=source.basis,
@@ -219,6 +230,8 @@ def write(kind: Kind, person: Person, said: Said, *, source: Source, **given: An
         raise
     if isinstance(statement, Name) and statement.wall_id is None:
         keys.keep(statement)
+    if kind.after:
+        kind.after(statement, said, given["by"], given["at"])
     return statement
 
 

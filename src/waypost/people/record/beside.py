@@ -39,12 +39,12 @@ def why_the_database_refused(error: IntegrityError, kind: Kind, said: Said) -> s
     constraint = constraint_of(error)
     if constraint == "identifier_is_one_persons" and (seen := _number_taken(said)):
         return seen
-    return BY_CONSTRAINT.get(constraint)
+    return (BY_CONSTRAINT | dict(kind.constraints)).get(constraint)
 
 
 def why_not_beside(kind: Kind, person: Person, said: Said, *, but: Statement | None = None) -> str | None:
     """`but` is the statement that is being corrected."""
-    rule = RULES.get(kind.key)
+    rule = kind.beside or RULES.get(kind.key)
     return rule(person, said, but) if rule else None
 
 

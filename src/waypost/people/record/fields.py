@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -21,15 +22,32 @@ CHOOSE = ("", "---")
 LARGEST_LINE = 254
 
 
-class Listed(forms.ChoiceField):
-    """An answer from a list in the definitions, as it stands on the day the form is for."""
+class Offered(forms.ChoiceField):
+    """An answer from the definitions, as they stand on the day the form is for; an old one stays readable."""
+
+    def offer(self, on: date) -> None:
+        self.choices = [CHOOSE, *self.offered(on)]
+
+    def offered(self, on: date) -> list[tuple[str, str]]:
+        raise NotImplementedError
+
+    def words(self, key: str) -> str:
+        raise NotImplementedError
+
+
+class Listed(Offered):
+    """From a list."""
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(**options)
         self.name = name
 
-    def offer(self, on: date) -> None:
-        self.choices = [CHOOSE, *load(self.name).choices(on)]
+    def offered(self, on: date) -> list[tuple[str, str]]:
+        return load(self.name).choices(on)
+
+    def words(self, key: str) -> str:
+        found = load(self.name)
+        return found.words(key) if key in found else key
 
 
 class Words(forms.CharField):
@@ -50,6 +68,33 @@ class ProfessionalChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name}, {obj.job_title or 'job not said'}, {obj.organisation}"
+
+
+class OfTheChild(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the child's own statements of some kind: an offence, an order. Offered once it is known whose they are."""
+
+    def __init__(self, model: type[Statement], **options: Any) -> None:
+        self.model, rows = model, model.objects.none()
+        super().__init__(rows, **{"required": False, "empty_label": "None", **options})
+
+    def offer_of(self, people: list[UUID]) -> None:
+        self.queryset = self.model.objects.current().of(people).order_by("-since", "pk")
+
+
+class SeveralOfTheChild(forms.ModelMultipleChoiceField):
+    """Several of them; as a list, so that an answer can be laid beside another."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, model: type[Statement], **options: Any) -> None:
+        self.model = model
+        super().__init__(model.objects.none(), **{"required": False, **options})
+
+    def offer_of(self, people: list[UUID]) -> None:
+        self.queryset = self.model.objects.current().of(people).order_by("-since", "pk")
+
+    def clean(self, value: Any) -> Any:
+        return list(super().clean(value))
 
 
 def line(label: str, limit: int, **options: Any) -> forms.CharField:
@@ -209,15 +254,19 @@ class Asked:
     name: str
     fields: Mapping[str, forms.Field]
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    days: Mapping[str, forms.Field] | None = None  # where they are not asked for as others are
 
     @property
     def asks(self) -> dict[str, forms.Field]:
         """In the order in which a person thinks of them: the day of what happened first, a period last."""
-        return {**self.when, **self.fields} if self.kind.key == "entry" else {**self.fields, **self.when}
+        first = self.kind.key == "entry" or self.days is not None
+        return {**self.when, **self.fields} if first else {**self.fields, **self.when}
 
     @property
     def when(self) -> Mapping[str, forms.Field]:
         """The days it asks for."""
+        if self.days is not None:
+            return self.days
         if self.kind.key in ON_A_DAY:
             return ON_A_DAY[self.kind.key]
         return PERIOD if self.kind.period else {}
@@ -264,6 +313,13 @@ ASKED: dict[str, Asked] = {
         ),
     )
 }
+
+
+def add(*forms_: Asked) -> None:
+    """Forms for the kinds that another room brings."""
+    ASKED.update({asked.key: asked for asked in forms_})
+
+
 TIED = ("relation", "harmed")  # about somebody else besides the child: known here already, or entered with it
 
 

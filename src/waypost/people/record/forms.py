@@ -11,8 +11,7 @@ from uuid import UUID
 from django import forms
 
 from waypost.kernel.ids import new_id
-from waypost.kernel.lists import load
-from waypost.kernel.words import day, moment
+from waypost.kernel.words import day, listed, moment
 from waypost.people.need_to_know.forms import KEEP_FROM, WhoMustNotRead
 from waypost.people.record.actions import Source
 from waypost.people.record.fields import (
@@ -25,7 +24,9 @@ from waypost.people.record.fields import (
     TIED,
     WHO,
     Asked,
-    Listed,
+    Offered,
+    OfTheChild,
+    SeveralOfTheChild,
 )
 from waypost.people.record.models import ChildQuerySet, How, Statement
 from waypost.people.record.people_actions import NewPerson
@@ -56,14 +57,17 @@ class StatementForm(WhoMustNotRead, PlainErrors, forms.Form):
         children: ChildQuerySet | None = None,
         old: Statement | None = None,
         walls: Sequence[str] = (),
+        people: Sequence[UUID] = (),
     ) -> None:
         self.asked, self.old, self.children = asked, old, children
         initial = initial_of(asked, old) if old else self._at_first(on, agency)
         super().__init__(data, files, initial={"once": new_id()} | initial)
         for name, field in self._asks().items():
             self.fields[name] = deepcopy(field)
-            if isinstance(self.fields[name], Listed):
+            if isinstance(self.fields[name], Offered):
                 self.fields[name].offer(on)
+            elif isinstance(self.fields[name], OfTheChild | SeveralOfTheChild):
+                self.fields[name].offer_of([*people])
         if "who" in self.fields:
             self.fields["who"].choices = [SOMEBODY_NEW, *((str(pk), words) for pk, words in tied)]
         if old is None and asked.key not in {*TIED, "document"}:
@@ -187,9 +191,10 @@ def in_words(field: forms.Field, value: Any) -> str:
         return "Yes" if value else "No"
     if value in (None, ""):
         return ""
-    if isinstance(field, Listed):
-        found = load(field.name)
-        return found.words(value) if value in found else str(value)
+    if isinstance(value, list):
+        return listed([str(one) for one in value])
+    if isinstance(field, Offered):
+        return field.words(value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))
     return day(value) if isinstance(value, date) else str(value)

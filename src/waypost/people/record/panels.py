@@ -28,13 +28,6 @@ from waypost.people.record.models import Child, Person, Statement
 from waypost.people.record.who import Birth, Name, Particular
 
 OF_OTHERS = ("name", "birth", "contact")  # what the page says of those who are tied to the child, too
-RELATED = {
-    "placement": ("provider",),
-    "education": ("provider",),
-    "exclusion": ("provider",),
-    "works_with": ("professional__organisation",),
-    "document": ("file",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +109,7 @@ class Record:
 
 def statement(child: Child, asked: Asked, pk: UUID) -> Any:
     """One statement on the child's record, current or not; NotFound for any other."""
-    rows = asked.kind.model.objects.select_related("by", *RELATED.get(asked.kind.key, ()))
+    rows = asked.kind.model.objects.select_related("by", *asked.kind.related)
     found = rows.filter(pk=pk).first()
     if found is None or asked_of(found) is not asked:
         raise NotFound
@@ -168,10 +161,11 @@ def record(child: Child, seen: Reach, *, at: datetime) -> Record:
     }
     said = {key: [one for one in rows if key == "harmed" or one.person_id in people] for key, rows in found.items()}
     held_by = Allocation.objects.filter(person=child.pk, until=None).select_related("staff").first()
-    return Record(child, people, seen, said, _others(besides - {*people}, found), held_by, _working(child, at))
+    return Record(child, people, seen, said, _others(besides - {*people}, found), held_by, working(child, at))
 
 
-def _working(child: Child, at: datetime) -> list[Access]:
+def working(child: Child, at: datetime) -> list[Access]:
+    """Those of our own who work with the child now: who holds it first."""
     bases = (Access.Basis.ALLOCATED, Access.Basis.COVER, Access.Basis.INVOLVED)
     rows = Access.objects.at(at).filter(child=child.pk, basis__in=bases).select_related("staff")
     return sorted(rows, key=lambda one: (bases.index(one.basis), one.staff.name))
@@ -185,7 +179,7 @@ def _said(kind: Kind, people: Iterable[UUID], seen: Reach) -> list[Any]:
     if kind.key == "harmed":
         mine |= Q(child__in=[*people])
     rows = current(kind.model).filter(mine)
-    return list(rows.select_related("by", *RELATED.get(kind.key, ())).order_by("-at", "pk"))
+    return list(rows.select_related("by", *kind.related).order_by("-at", "pk"))
 
 
 def _others(pks: set[UUID], found: dict[str, list[Any]]) -> dict[UUID, Known]:

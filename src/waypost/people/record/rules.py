@@ -99,7 +99,7 @@ def why_not_entry(said: Said, today: date) -> str | None:
         return "Give the day on which it happened."
     if said["since"] > today:
         return "An entry says what has happened. Its day cannot be in the future."
-    if not (said["words"].strip() or said["own_words"].strip()):
+    if not any(said[name].strip() for name in ("title", "words", "own_words")):
         return "Write what happened, or what was said."
     return None
 

@@ -16,6 +16,7 @@ from waypost.kernel.lists import load
 from waypost.people.need_to_know.models import Wall
 from waypost.people.record.beside import current
 from waypost.people.record.entries import Entry
+from waypost.people.record.kinds import KINDS
 from waypost.people.record.panels import Record
 from waypost.people.removal.models import Moved
 from waypost.ui.listing import Choice, Listing, listing
@@ -25,18 +26,11 @@ WHAT = (
     ("", "Everything"),
     ("own", "Own words"),
     ("contacts", "Contacts"),
+    ("missed", "Missed or cancelled"),
     ("documents", "Documents"),
     ("decisions", "Decisions"),
 )
 SINCE = (("", "Everything held"), ("28", "Last 4 weeks"), ("91", "Last 3 months"), ("365", "Last year"))
-BEGAN = {  # kinds that are told as something that began on a day
-    "alert": "Alert",
-    "care": "Care",
-    "placement": "Placement",
-    "education": "Education",
-    "exclusion": "Exclusion",
-    "health": "Health",
-}
 
 
 class WallOpen(Func):
@@ -50,7 +44,7 @@ class WallOpen(Func):
 class Event:
     """One line; `of` is the statement, or what stands where one may not be read."""
 
-    kind: str  # entry, document, held, moved, or a kind in BEGAN
+    kind: str  # entry, held, moved, or a kind of statement whose beginning is told
     day: date
     at: datetime
     agency: str
@@ -60,6 +54,8 @@ class Event:
     own: bool = False
     decision: bool = False
     contact: bool = False
+    missed: bool = False
+    title: str = ""
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -101,18 +97,19 @@ def _entries(record: Record) -> list[Event]:
     rows = Entry.objects.filter(person__in=record.people, replaced_at=None).annotate(said=said)
     names = ("pk", "since", "clock", "at", "agency", "kind", "said")
     contacts = {code.key for code in load("entry_kinds") if code.flag("contact")}
+    missed = {code.key for code in load("entry_kinds") if code.flag("missed")}
     return [
-        Event("entry", day, at, agency, pk, None, clock, bool(said), kind == "decision", kind in contacts)
+        Event("entry", day, at, agency, pk, None, clock, bool(said), kind == "decision", kind in contacts, kind in missed)
         for pk, day, clock, at, agency, kind, said in rows.values_list(*names)
     ]
 
 
 def _told(record: Record) -> list[Event]:
     """What the record has read already."""
-    kinds = [*BEGAN, "document"]
     return [
-        Event(key, one.since or timezone.localdate(one.at), one.at, one.agency, one.pk, one)
-        for key in kinds
+        Event(key, one.since or timezone.localdate(one.at), one.at, one.agency, one.pk, one, title=kind.told(one))
+        for key, kind in KINDS.items()
+        if kind.told
         for one in record.said[key]
     ]
 
@@ -158,7 +155,13 @@ def _choice(name: str, label: str, options: Any, asked: Mapping[str, str]) -> Ch
 
 
 def _is(one: Event, what: str) -> bool:
-    is_so = {"own": one.own, "contacts": one.contact, "decisions": one.decision, "documents": one.kind == "document"}
+    is_so = {
+        "own": one.own,
+        "contacts": one.contact,
+        "missed": one.missed,
+        "decisions": one.decision,
+        "documents": one.kind == "document",
+    }
     return not what or is_so[what]
 
 

@@ -174,6 +174,7 @@ def _form(request: HttpRequest, child: Child, asked: Asked, seen: Reach, old: St
         children=Child.objects.visible_to(request.user, timezone.now()),
         old=old,
         walls=walls_open_to(request.user),
+        people=child.person_ids(),
     )
 
 

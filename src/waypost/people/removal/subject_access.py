@@ -24,7 +24,7 @@ from waypost.kernel.lists import load as load_list
 from waypost.kernel.words import day as in_words
 from waypost.kernel.words import moment
 from waypost.people.need_to_know.models import Wall, WallKey
-from waypost.people.record.fields import SOURCE, Listed, asked_of
+from waypost.people.record.fields import SOURCE, Offered, asked_of
 from waypost.people.record.home import Harmed
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Statement
@@ -174,8 +174,8 @@ def _label(row: Any, name: str) -> str:
 def _value(row: Any, name: str) -> str:
     value = getattr(row, name)
     field = asked_of(row).asks.get(name) if isinstance(row, Statement) else None
-    if isinstance(field, Listed) and value in load_list(field.name):
-        return load_list(field.name).words(value)
+    if isinstance(field, Offered) and value:
+        return field.words(value)
     if hasattr(row, f"get_{name}_display"):
         return str(getattr(row, f"get_{name}_display")())
     if isinstance(value, dict):

@@ -1,0 +1,53 @@
+"""What follows from a statement of casework, in the transaction that makes it: its tasks, its offences."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid5
+
+from waypost.access.models import Staff
+from waypost.casework import beside
+from waypost.casework.court import rules as court
+from waypost.casework.outcomes import rules
+from waypost.casework.outcomes.models import OutcomeFor
+from waypost.casework.outcomes.rules import Raised
+from waypost.casework.tasks import actions as tasks
+from waypost.people.record.rules import Said
+
+
+def outcome(made: Any, said: Said, by: Staff, at: datetime) -> None:
+    OutcomeFor.objects.filter(outcome=made).delete()
+    OutcomeFor.objects.bulk_create(
+        OutcomeFor(person_id=made.person_id, outcome=made, offence=one) for one in said["offences"]
+    )
+    signed = beside.signed_of([made.pk]).get(made.pk)
+    _raise(made, rules.tasks_raised(beside.given(made, signed)), by, at)
+
+
+def contract(made: Any, said: Said, by: Staff, at: datetime) -> None:
+    signed = beside.signed_of([made.outcome_id]).get(made.outcome_id)
+    _raise(made.outcome, rules.tasks_raised(beside.given(made.outcome, signed)), by, at)
+
+
+def remand(made: Any, said: Said, by: Staff, at: datetime) -> None:
+    _raise(made, court.tasks_raised(made.kind, made.since), by, at, kind="remand")
+
+
+def _raise(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: str = "outcome") -> None:
+    """Each once for each thing, whatever is corrected afterwards; what was corrected moves the day of one not done."""
+    root = of.pk if of.replaces_id is None else tasks.first_of(of)
+    for one in raised:
+        tasks.put(
+            of.person,
+            key=one.key,
+            title=one.words,
+            why=one.why,
+            due=one.due,
+            starts=one.since,
+            role=one.for_role,
+            source=(kind, root),
+            by=by,
+            at=at,
+            once=uuid5(root, one.key),
+        )

@@ -1,0 +1,43 @@
+"""What a child is said to have done, and with whom."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from waypost.casework.offences import definitions
+from waypost.people.record.models import Person, Statement
+
+
+class Offence(Statement):
+    """One offence, on a day or between two; category and seriousness come from the definitions, as of that day."""
+
+    SECTION = "orders"
+
+    type = models.CharField(max_length=60)  # a key of definitions/offences.yaml
+    local = models.CharField(max_length=100, blank=True)  # as the police or the court named it
+    place = models.CharField(max_length=200, blank=True)
+    reference = models.CharField(max_length=60, blank=True)  # of the police
+    words = models.TextField(blank=True)
+
+    class Meta(Statement.Meta):
+        constraints = [
+            *Statement.Meta.constraints,
+            models.CheckConstraint(condition=Q(since__isnull=False), name="offence_has_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return definitions.name_of(self.type)
+
+
+class CoAccused(Statement):
+    """Somebody who is said to have taken part: a child of ours, or a name."""
+
+    SECTION = "orders"
+
+    offence = models.ForeignKey(Offence, on_delete=models.PROTECT, related_name="co_accused")
+    other = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150, blank=True)
+
+    def __str__(self) -> str:
+        return "co-accused"

@@ -1,0 +1,92 @@
+"""What pages show of outcomes: the order, its clock, what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from waypost.casework.beside import given
+from waypost.casework.outcomes import rules
+from waypost.casework.outcomes.definitions import OutcomeType
+from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
+from waypost.casework.outcomes.rules import Given
+from waypost.people.record.beside import current
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One outcome with what hangs on it."""
+
+    of: Outcome
+    given: Given
+    requirements: list[Any] = field(default_factory=list)
+    offences: list[Any] = field(default_factory=list)
+    contracts: list[Any] = field(default_factory=list)
+    appeals: list[Any] = field(default_factory=list)
+
+    @property
+    def type(self) -> OutcomeType:
+        return self.given.type
+
+    @property
+    def begins(self) -> date | None:
+        return rules.begins(self.given)
+
+    @property
+    def ends(self) -> date | None:
+        return rules.ends(self.given)
+
+    @property
+    def why_no_end(self) -> str:
+        return rules.why_no_end(self.given)
+
+    def is_running(self, on: date) -> bool:
+        return rules.is_running(self.given, on)
+
+    def is_open(self, on: date) -> bool:
+        """Given and not over: one whose clock waits for its contract is open."""
+        ends = self.ends
+        return (ends is None or ends >= on) and self.of.since <= on and not self._done_at_once
+
+    @property
+    def _done_at_once(self) -> bool:
+        return self.ends is None and not self.why_no_end
+
+
+def orders(people: Collection[UUID]) -> list[Order]:
+    """Every outcome of theirs, the latest first. Five queries, however many there are."""
+    rows = list(current(Outcome).filter(person__in=people).select_related("by").order_by("-since", "-at"))
+    pks = [one.pk for one in rows]
+    signed: dict[UUID, date] = {}
+    contracts = _by_outcome(current(Contract).filter(outcome__in=pks).order_by("-since"))
+    for pk, found in contracts.items():
+        signed[pk] = min(one.since for one in found)
+    requirements = _by_outcome(current(Requirement).filter(outcome__in=pks).order_by("at"))
+    appeals = _by_outcome(current(Appeal).filter(outcome__in=pks).order_by("-since"))
+    links = _by_outcome(OutcomeFor.objects.filter(outcome__in=pks).select_related("offence"))
+    return [
+        Order(
+            one,
+            given(one, signed.get(one.pk)),
+            requirements.get(one.pk, []),
+            [link.offence for link in links.get(one.pk, [])],
+            contracts.get(one.pk, []),
+            appeals.get(one.pk, []),
+        )
+        for one in rows
+    ]
+
+
+def running(people: Collection[UUID], *, on: date) -> list[Order]:
+    """Those that are open on that day, the latest first."""
+    return [one for one in orders(people) if one.is_open(on)]
+
+
+def _by_outcome(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.outcome_id, []).append(row)
+    return found

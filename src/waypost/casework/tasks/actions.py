@@ -1,0 +1,98 @@
+"""What is to be done, put down and done. Each is one checked, logged, indivisible write."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from waypost.access import log
+from waypost.access.models import Staff
+from waypost.casework.tasks import rules
+from waypost.casework.tasks.models import Task
+from waypost.kernel.refusal import refuse_if
+from waypost.people.need_to_know.reach import require_writes
+from waypost.people.record.models import Person
+
+SECTION = "entries"
+
+
+def put(
+    person: Person,
+    *,
+    key: str,
+    title: str,
+    due: date,
+    starts: date,
+    source: tuple[str, UUID | None],
+    by: Staff,
+    at: datetime,
+    once: UUID,
+    why: str = "",
+    role: str = "",
+    staff: Staff | None = None,
+) -> Task:
+    """Part of the write that raises it, which has been checked. Put twice it is one; one not yet done takes the new day."""
+    there = Task.objects.filter(once=once).first()
+    if there is not None:
+        if there.done_at is None and (there.due, there.starts) != (due, starts):
+            there.due, there.starts, there.why = due, starts, why
+            there.save(update_fields=["due", "starts", "why"])
+        return there
+    kind, of = source
+    return Task.objects.create(
+        person=person,
+        key=key,
+        title=title,
+        why=why,
+        due=due,
+        starts=starts,
+        role=role,
+        staff=staff,
+        from_kind=kind,
+        from_id=of,
+        by=by,
+        at=at,
+        once=once,
+    )
+
+
+@transaction.atomic
+def put_by_hand(person: Person, *, title: str, due: date, today: date, by: Staff, at: datetime, once: UUID) -> Task:
+    """A task of one's own, for whoever holds the child."""
+    require_writes(person, SECTION, by=by, at=at)
+    refuse_if(rules.why_not_put(title, due, today=today))
+    task = put(
+        person,
+        key="by_hand",
+        title=title.strip(),
+        due=due,
+        starts=today,
+        source=("person", None),
+        by=by,
+        at=at,
+        once=once,
+    )
+    log.record(by, log.Verb.COLLECTED, "task.put", person)
+    return task
+
+
+@transaction.atomic
+def do(task: Task, *, words: str, by: Staff, at: datetime) -> Task:
+    """A person says that it is done, and how."""
+    require_writes(task.person, SECTION, by=by, at=at)
+    task = Task.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=task.pk)
+    refuse_if(rules.why_not_do(words, done=task.done_at is not None))
+    task.done_at, task.done_by, task.done_words = at, by, words.strip()
+    task.save(update_fields=["done_at", "done_by", "done_words"])
+    log.record(by, log.Verb.CHANGED, "task.done", task.person, detail={"task": task.pk})
+    return task
+
+
+def first_of(statement: Any) -> UUID:
+    """The first version of what was corrected, by which its tasks are known."""
+    while statement.replaces_id is not None:
+        statement = type(statement)._default_manager.get(pk=statement.replaces_id)
+    return statement.pk  # type: ignore[no-any-return]

@@ -1,0 +1,56 @@
+"""What is to be done about a child by a day: raised by an outcome, a hearing or a contact, or by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from waypost.access.models import Staff
+from waypost.kernel.ids import new_id
+from waypost.people.record.models import Person
+
+
+class TaskQuerySet(models.QuerySet[Any]):
+    def open(self) -> TaskQuerySet:
+        return self.filter(done_at__isnull=True)
+
+    def of(self, people: list[Any]) -> TaskQuerySet:
+        return self.filter(person__in=people)
+
+    def due_by(self, day: date) -> TaskQuerySet:
+        return self.filter(due__lte=day)
+
+
+class Task(models.Model):
+    """Done once a person says so, or once the thing it asks for is in the record."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tasks")
+    key = models.CharField(max_length=40)  # of the rule that raised it; by_hand where a person did
+    title = models.CharField(max_length=200)
+    why = models.CharField(max_length=300, blank=True)
+    due = models.DateField()
+    starts = models.DateField()  # the day from which its days are counted
+    role = models.CharField(max_length=40, blank=True)  # for whom: a role, where nobody is named
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="tasks")
+    from_kind = models.CharField(max_length=20)  # what raised it: outcome, remand, hearing, contact, person
+    from_id = models.UUIDField(null=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="tasks_raised")
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="tasks_done")
+    done_words = models.CharField(max_length=300, blank=True)
+    once = models.UUIDField(unique=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "due"], condition=Q(done_at__isnull=True), name="open_task_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
