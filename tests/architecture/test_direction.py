@@ -27,7 +27,7 @@ ROOMS = [  # each may use those after it
     "measures",
     "kernel",
 ]
-NOT_BUILT_YET = {"performance", "programmes", "workforce", "casework", "measures"}
+NOT_BUILT_YET = {"performance", "programmes", "workforce", "measures"}
 OURS = [app for app in apps.get_app_configs() if app.name.startswith("waypost.")]
 CONTRACTS = {
     contract["type"] + (" rooms" if "demo" in contract.get("layers", []) else ""): contract

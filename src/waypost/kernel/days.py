@@ -10,6 +10,8 @@ from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from dateutil.relativedelta import relativedelta
+
 from waypost.kernel.words import LONDON
 
 
@@ -31,6 +33,25 @@ def working_days_after(day: date, number: int) -> date:
         day += timedelta(days=1)
         number -= is_working_day(day)
     return day
+
+
+def working_days_before(day: date, number: int) -> date:
+    """The day from which that many working days are left; the day itself does not count."""
+    while number:
+        day -= timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def last_day_of_months(first: date, months: int) -> date:
+    """The last day of months that begin with `first`: 12 from 23 January 2026 end on 22 January 2027.
+
+    It is the day before the same day of the month; where that month has no such day, the month's last:
+    one month from 31 January ends on 28 or 29 February.
+    Source: the corresponding date rule, Dodds v Walker [1981] 1 WLR 1027.
+    """
+    same_day = first + relativedelta(months=months)
+    return same_day - timedelta(days=1) if same_day.day == first.day else same_day
 
 
 def midnight_after(day: date) -> datetime:

@@ -6,7 +6,6 @@ every code has. A key is never used again for something else: an old code gets a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from waypost.kernel.definition_files import KEY, Unreadable, only, value, whole
 from waypost.kernel.words import listed
 
 FOLDER = Path(__file__).resolve().parents[1] / "definitions" / "lists"
-KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 LONGEST_KEY = 40
 NEEDED: dict[str, type] = {
     "title": str,
@@ -39,17 +36,7 @@ CODE: dict[str, type] = {
     "note": str,
     "needs_words": bool,
 }
-EXPECTED = {
-    str: "text in quotes",
-    date: "a day, as 2015-09-01",
-    bool: "true or false",
-    list: "a list",
-    dict: "names with what each means",
-}
-
-
-class UnreadableList(ValueError):
-    """A list that cannot be used as it is written: the file, the key and what was expected."""
+UnreadableList = Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +123,15 @@ def load(name: str) -> CodeList:
 def read(path: Path) -> CodeList:
     """The list in a file; UnreadableList with the file and the key where it is not as it should be."""
     where = path.name
-    whole = _yaml(path)
-    _only(where, whole, {*NEEDED, *OPTIONAL})
-    values: dict[str, Any] = {name: _value(where, whole, name, kind) for name, kind in NEEDED.items()}
-    if missing := [name for name, value in values.items() if not value]:
+    given = whole(path, expected=NEEDED)
+    only(where, given, {*NEEDED, *OPTIONAL})
+    values: dict[str, Any] = {name: value(where, given, name, kind) for name, kind in NEEDED.items()}
+    if missing := [name for name, found in values.items() if not found]:
         raise UnreadableList(f"{where}: {listed(missing)} must be given.")
     if values["next_review"] <= values["checked"]:
         raise UnreadableList(f"{where}: next_review {values['next_review']} is not after checked {values['checked']}.")
-    more: dict[str, Any] = {name: _value(where, whole, name, kind) or {} for name, kind in OPTIONAL.items()}
-    codes = tuple(_code(where, number, given, **more) for number, given in enumerate(values.pop("codes"), start=1))
+    more: dict[str, Any] = {name: value(where, given, name, kind) or {} for name, kind in OPTIONAL.items()}
+    codes = tuple(_code(where, number, code, **more) for number, code in enumerate(values.pop("codes"), start=1))
     keys = [code.key for code in codes]
     if twice := [key for key in dict.fromkeys(keys) if keys.count(key) > 1]:
         raise UnreadableList(f"{where}: {listed(twice)} is given twice; a key has one meaning for good.")
@@ -159,48 +146,14 @@ def _code(where: str, number: int, given: Any, flags: Mapping[str, str], texts: 
         expected = f"small letters, digits and single underscores, {LONGEST_KEY} at most"
         raise UnreadableList(f"{where}: the key of code {number} must be {expected}, and is {key!r}.")
     where = f"{where}: {key}"
-    _only(where, given, {*CODE, *flags, *texts})
+    only(where, given, {*CODE, *flags, *texts})
     if "words" not in given:
         raise UnreadableList(f"{where}: words must be given: what a person reads.")
     code = Code(
-        **{name: value for name, kind in CODE.items() if (value := _value(where, given, name, kind)) is not None},
-        flags={name: _value(where, given, name, bool) or False for name in flags},
-        texts={name: _value(where, given, name, str) or "" for name in texts},
+        **{name: found for name, kind in CODE.items() if (found := value(where, given, name, kind)) is not None},
+        flags={name: value(where, given, name, bool) or False for name in flags},
+        texts={name: value(where, given, name, str) or "" for name in texts},
     )
     if code.since and code.until and code.until < code.since:
         raise UnreadableList(f"{where}: until {code.until} is before since {code.since}.")
     return code
-
-
-def _only(where: str, given: Mapping[Any, Any], known: set[str]) -> None:
-    if unknown := [str(name) for name in given if name not in known]:
-        raise UnreadableList(f"{where}: {listed(unknown)} is not known here. Known are {listed(sorted(known))}.")
-
-
-def _value(where: str, given: Mapping[str, Any], name: str, kind: type) -> Any:
-    """What is given under that name, None where it is not; of exactly that kind: a date is no date and time."""
-    value = given.get(name)
-    if name in given and (type(value) is not kind or not str(value).strip()):
-        raise UnreadableList(f"{where}: {name} must be {EXPECTED[kind]}, and is {value!r}.")
-    return value
-
-
-class _OnceOnly(yaml.SafeLoader):
-    """Refuses a name given twice in one place, of which YAML would silently keep the second."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        names = [self.construct_object(name, deep=True) for name, _ in node.value]
-        for name in names:
-            if names.count(name) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"{name} is given twice", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        whole = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceOnly)
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise UnreadableList(f"{path.name}: not YAML: {problem}") from problem
-    if not isinstance(whole, dict):
-        raise UnreadableList(f"{path.name}: must have {listed(list(NEEDED))}.")
-    return whole
