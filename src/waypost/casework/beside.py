@@ -51,6 +51,8 @@ def given_of(said: Said, *, signed: date | None = None) -> Given:
         contract_signed=signed,
         released=said["released"],
         ended=said.get("until"),
+        extended_months=said["extended_months"] or 0,
+        convicted=said["convicted"],
     )
 
 
@@ -63,6 +65,8 @@ def given(outcome: Any, signed: date | None) -> Given:
         contract_signed=signed,
         released=outcome.released,
         ended=outcome.until,
+        extended_months=outcome.extended_months,
+        convicted=outcome.convicted,
     )
 
 

@@ -11,6 +11,7 @@ from django import forms
 from waypost.casework import beside, follows
 from waypost.casework.cases import rules as cases
 from waypost.casework.cases.models import Consent, ExitPlan, Involvement, Oversight, Transfer, TransitionStep
+from waypost.casework.contacts.forms import ContactForm
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.fields import OffenceChoice, OutcomeChoice, RemandChoice, RequirementChoice, whole
 from waypost.casework.offences.models import CoAccused, Offence
@@ -92,7 +93,18 @@ OUTCOME = Kind(
     "outcome",
     Outcome,
     "An outcome",
-    ("type", "length", "given_by", "local", "persistent", "released", "ended_because", "words"),
+    (
+        "type",
+        "length",
+        "given_by",
+        "local",
+        "convicted",
+        "persistent",
+        "extended_months",
+        "released",
+        "ended_because",
+        "words",
+    ),
     _needs_day,
     "court",
     beside=beside.outcome,
@@ -217,6 +229,10 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
         "length": whole("For how long", 999, help_text="Months; hours for a reparation order. Empty if it has no length."),
         "given_by": line("By which court or force", 100),
         "local": line("As it was named there", 100),
+        "convicted": DayField(label="Convicted on, if that was another day", required=False),
+        "extended_months": forms.IntegerField(
+            label="Months added to it, if any", min_value=0, max_value=120, required=False, initial=0
+        ),
         "persistent": tick("The court found that the child offends persistently"),
         "released": DayField(label="Released from custody on", required=False),
         "ended_because": Listed("outcome_endings", label="If it ended before its time, how", required=False),
@@ -264,6 +280,7 @@ DAYS: Mapping[str, Mapping[str, forms.Field]] = {
 
 def add_all() -> None:
     """Called once, when the room starts."""
+    fields.add(ContactForm.asked)
     for kind in ALL:
         kinds.add(kind)
         fields.add(Asked(kind.key, kind, kind.name, FIELDS[kind.key], days=DAYS.get(kind.key)))

@@ -16,7 +16,8 @@ from waypost.casework.contacts.models import Contact
 from waypost.casework.outcomes.models import Outcome
 from waypost.kernel.ids import new_id
 from waypost.kernel.lists import load
-from waypost.people.record.fields import Listed, OfTheChild, Words, line
+from waypost.people.record.fields import Asked, Listed, OfTheChild, Words, line
+from waypost.people.record.kinds import KINDS
 from waypost.ui.fields import DayField, PlainErrors
 
 GOOD, NOT_GOOD, NOT_YET = "good", "not_good", "not_yet"
@@ -99,6 +100,15 @@ class MeetingForm(PlainErrors, forms.Form):
             "outcome": contact.outcome_id,
         }
 
+    @property
+    def in_words(self) -> str:
+        """What the folded part says, for whoever does not open it."""
+        value = {name: self[name].value() for name in ("day", "clock", "way", "place", "purpose")}
+        when = f"{value['day']:%A %-d %B}" if isinstance(value["day"], date) else "Another day"
+        clock = f", {value['clock']:%H:%M}" if isinstance(value["clock"], time) else f", {value['clock'] or ''}"
+        where = load("contact_ways").words(value["way"]).lower() if value["way"] in load("contact_ways") else ""
+        return ". ".join(part for part in (value["purpose"], f"{when}{clock}", where, value["place"]) if part)
+
     def meeting(self) -> Meeting:
         typed = self.cleaned_data
         return Meeting(
@@ -115,6 +125,9 @@ class MeetingForm(PlainErrors, forms.Form):
 
 class ContactForm(MeetingForm):
     """What the diary knows is filled in. Whether anyone is less safe never is."""
+
+    asked: Asked  # set below: a draft stands behind it
+    old = None
 
     came = forms.ChoiceField(label="Did they come?", choices=CameChoices.choices, widget=forms.RadioSelect)
     reason = Listed("missed_reasons", label="Why not, as far as it is known", required=False)
@@ -168,6 +181,11 @@ class ContactForm(MeetingForm):
         if typed.get("next") == SAME:
             return self.same
         return _moment(typed["next_day"], typed["next_clock"]) if typed.get("next") == ANOTHER else None
+
+
+ContactForm.asked = Asked(
+    "contact_made", KINDS["entry"], "A contact", {}, page="contact_record", boxes=ContactForm.base_fields
+)
 
 
 class JudgeForm(PlainErrors, forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -102,14 +102,24 @@ class Diary:
         return sum(one.took_place or one.attendance.acceptable is True for one in of), len(of)
 
 
-def diary(people: Collection[UUID], at: datetime) -> Diary:
-    """Three queries, however many there are; the last two years and all that is to come."""
+def diaries(people: Collection[UUID], at: datetime) -> dict[UUID, list[Met]]:
+    """By person. Three queries, however many there are; the last two years and all that is to come."""
     rows = Contact.objects.filter(person__in=people, dropped_at=None, starts__gte=at - timedelta(days=730))
-    found = [Met(one) for one in rows.prefetch_related(*SHOWN).order_by("-starts")]
-    to_come = [one for one in found if not one.came and one.of.starts >= at]
-    late = [one for one in found if not one.came and one.of.starts < at]
-    past = [one for one in found if one.came]
-    return Diary(tuple(past), tuple(reversed(to_come)), tuple(reversed(late)))
+    found: dict[UUID, list[Met]] = {}
+    for one in rows.prefetch_related(*SHOWN):
+        found.setdefault(one.person_id, []).append(Met(one))
+    return found
+
+
+def as_diary(found: Iterable[Met], at: datetime) -> Diary:
+    rows = sorted(found, key=lambda one: one.of.starts)
+    to_come = tuple(one for one in rows if not one.came and one.of.starts >= at)
+    not_recorded = tuple(one for one in rows if not one.came and one.of.starts < at)
+    return Diary(tuple(one for one in reversed(rows) if one.came), to_come, not_recorded)
+
+
+def diary(people: Collection[UUID], at: datetime) -> Diary:
+    return as_diary((one for found in diaries(people, at).values() for one in found), at)
 
 
 def contact_of(child: Child, pk: UUID) -> Contact | None:

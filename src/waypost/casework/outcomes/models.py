@@ -23,6 +23,8 @@ class Outcome(Statement):
     given_by = models.CharField(max_length=100, blank=True)  # which court, which force
     local = models.CharField(max_length=100, blank=True)  # as it was named there, beside our type
     persistent = models.BooleanField(default=False)  # found so by the court, where its law asks
+    convicted = models.DateField(null=True, blank=True)  # where it was another day: some law is of that day
+    extended_months = models.PositiveSmallIntegerField(default=0)  # added since by a court, or on licence from the first
     released = models.DateField(null=True, blank=True)  # from custody
     ended_because = models.CharField(max_length=40, blank=True)  # a key of the list of reasons
     words = models.TextField(blank=True)

@@ -47,6 +47,7 @@ class Raised:
     due: date
     for_role: str
     why: str
+    since: date  # the day it is counted from
 
 
 def why_not_outcome(
@@ -293,4 +294,4 @@ def _tasks(given: Given) -> Iterator[Raised]:
         if (moment := moments.get(rule.counted_from)) is None:
             continue
         due = max(rule.due(moment), given.made)  # before a short order's end may be before its beginning
-        yield Raised(rule.key, rule.words, due, rule.for_role, rule.why(moment))
+        yield Raised(rule.key, rule.words, due, rule.for_role, rule.why(moment), moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django import forms
@@ -15,7 +15,7 @@ from waypost.kernel.ids import new_id
 from waypost.people.drafts import actions
 from waypost.people.drafts.actions import Held
 from waypost.people.drafts.models import Draft
-from waypost.people.record.forms import StatementForm
+from waypost.people.record.fields import Asked
 from waypost.people.record.models import Child, Person, Statement
 from waypost.ui.fields import PartsInput
 
@@ -66,7 +66,18 @@ def key_of(kind: str, old: Statement | None = None) -> str:
     return f"{kind}:{old.pk}" if old else kind
 
 
-def drafted(request: HttpRequest, child: Child, form: StatementForm, *, of: Person) -> Drafted | None:
+class Written(Protocol):
+    """A form that a draft may stand behind."""
+
+    asked: Asked
+    old: Statement | None
+    fields: dict[str, forms.Field]
+    initial: dict[str, Any]
+    data: Any
+    is_bound: bool
+
+
+def drafted(request: HttpRequest, child: Child, form: Written, *, of: Person) -> Drafted | None:
     """Where the form comes back from the browser, what its page held; else the open draft, put into the form.
 
     None for a form about somebody else, and for what is too much to leave lying: a file, or who was harmed.
@@ -83,18 +94,25 @@ def drafted(request: HttpRequest, child: Child, form: StatementForm, *, of: Pers
     form.initial |= {
         name: asked.widget.value_from_datadict(draft.typed, {}, name)
         for name, asked in form.fields.items()
-        if name != "once"
+        if name != "once" and not _several(asked)
     }
     return Drafted(child, key, draft.pk, draft.revision, saved_at=draft.saved_at)
 
 
-def typed_in(form: StatementForm, posted: Mapping[str, str]) -> dict[str, str]:
+def typed_in(fields: Mapping[str, forms.Field], posted: Mapping[str, str]) -> dict[str, str]:
     """What stands in the boxes of the form; of anything else that is posted, nothing."""
-    return {name: posted[name] for name in _boxes(form) if name in posted}
+    return {name: posted[name] for name in _boxes(fields) if name in posted}
 
 
-def _boxes(form: StatementForm) -> Iterator[str]:
-    for name, asked in form.fields.items():
+def _several(asked: forms.Field) -> bool:
+    """Ticks among several are not words: they stand again as they stood when the page was opened."""
+    return bool(getattr(asked.widget, "allow_multiple_selected", False))
+
+
+def _boxes(fields: Mapping[str, forms.Field]) -> Iterator[str]:
+    for name, asked in fields.items():
+        if _several(asked):
+            continue
         if isinstance(asked.widget, PartsInput):
             yield from (f"{name}-{part}" for part in asked.widget.parts)
         elif name != "once":

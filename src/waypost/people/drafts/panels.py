@@ -30,6 +30,8 @@ class Line:
     @property
     def address(self) -> str:
         """Of the form, with the words in it."""
+        if self.asked.page:
+            return reverse(self.asked.page, kwargs={"pk": self.draft.person_id})
         where = {"pk": self.draft.person_id, "kind": self.asked.key}
         if self.corrects:
             return reverse("child_correct", kwargs=where | {"statement": self.corrects})

@@ -35,7 +35,8 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = _asked(child, key)
     if (held := held_in(request.POST)) is None:
         return JsonResponse({"reason": "The page did not say which draft this is."}, status=422)
-    typed = typed_in(StatementForm(asked, on=timezone.localdate(), agency=""), request.POST)
+    fields = asked.boxes or StatementForm(asked, on=timezone.localdate(), agency="").fields
+    typed = typed_in(fields, request.POST)
     keeper = {"held": held, "by": request.user, "at": timezone.now()}
     try:
         saved = actions.save(child.person, key, asked.kind.section, typed, **keeper)

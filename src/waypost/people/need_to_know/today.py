@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -33,6 +33,9 @@ class Line:
     do: str
     href: str
     about: UUID | None = None  # the child it names
+    due: date | None = None  # the last day on which it is in time
+    rank: int = 3  # among what is due on one day: 0 a child’s safety, 1 other people’s, 2 the court’s dates, 3 the rest
+    who: str = ""  # whose it is, where a page shows more than one person’s
 
 
 def today(staff: Staff, at: datetime) -> list[Line]:

@@ -255,6 +255,8 @@ class Asked:
     fields: Mapping[str, forms.Field]
     fixed: Mapping[str, Any] = field(default_factory=dict)
     days: Mapping[str, forms.Field] | None = None  # where they are not asked for as others are
+    page: str = ""  # the name of a page of its own, with `boxes`; the page that every kind has is then not used to say it
+    boxes: Mapping[str, forms.Field] = field(default_factory=dict)
 
     @property
     def asks(self) -> dict[str, forms.Field]:

@@ -39,6 +39,8 @@ LATER = "Somebody has corrected this meanwhile: here is what it says now."
 @writes
 def say(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     child, asked = open_child(request, pk), _asked(kind)
+    if asked.page:
+        return redirect(asked.page, pk=pk)
     seen = _reach(request, child)
     refuse_if(need_to_know.why_not_write(asked.kind.section, seen.writes))
     person = panels.person_of(child, asked, _uuid(request.GET.get("of", "")))

@@ -1,10 +1,12 @@
 /* The one module of ours: starts the released components, then our own. Every page works without it. */
 import { initAll } from "../vendor/govuk-frontend-6.6.0/govuk-frontend.min.js";
+import { startShown } from "./shown.js";
 import { startUploads } from "./upload.js";
 
 async function start() {
   initAll();
   startUploads(document, start);
+  startShown(document);
   if (document.querySelector('[data-module^="moj-"]')) {
     const moj = await import("../vendor/moj-frontend-11.1.0/moj-frontend.min.js");
     moj.initAll();

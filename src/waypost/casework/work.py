@@ -1,0 +1,115 @@
+"""The work with some children, read together: orders, contacts, decisions and tasks in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from waypost.casework.cases.models import Consent, Involvement
+from waypost.casework.compliance import definitions as routes
+from waypost.casework.compliance import rules as compliance
+from waypost.casework.compliance.models import Decision
+from waypost.casework.contacts import panels as contacts
+from waypost.casework.contacts.panels import Diary, Met
+from waypost.casework.court import rules as court
+from waypost.casework.court.models import Hearing, Remand
+from waypost.casework.outcomes import panels as outcomes
+from waypost.casework.outcomes.panels import Order
+from waypost.casework.tasks.models import Task
+from waypost.people.record.beside import current
+from waypost.people.record.models import Child
+
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One child: what was decided about them, what was done, what waits."""
+
+    child: Child
+    orders: list[Order] = field(default_factory=list)  # the latest first
+    diary: Diary = field(default_factory=Diary)
+    decisions: list[Decision] = field(default_factory=list)  # the earliest first
+    tasks: list[Task] = field(default_factory=list)  # open ones, the first due first
+    cases: list[Any] = field(default_factory=list)
+    remands: list[Any] = field(default_factory=list)
+    hearings: list[Any] = field(default_factory=list)
+    consents: list[Any] = field(default_factory=list)
+
+    def open_orders(self, on: date) -> list[Order]:
+        return [one for one in self.orders if one.is_open(on)]
+
+    def case(self, on: date) -> Any:
+        return next((one for one in self.cases if one.is_on(on)), None)
+
+    def remand(self, on: date) -> Any:
+        return next((one for one in self.remands if one.is_on(on)), None)
+
+    def next_hearing(self, on: date) -> Any:
+        return next((one for one in self.hearings if one.since >= on and not one.result), None)
+
+    def looked_after_by_remand(self, on: date) -> date | None:
+        """Since when the child is looked after because of a remand; None: not so."""
+        periods = court.looked_after([court.Remand(one.kind, one.since, one.until) for one in self.remands])
+        return next((since for since, until in periods if since <= on and (until is None or on <= until)), None)
+
+    def missed(self, order: Order, on: date) -> list[Met]:
+        """Contacts of that order to which the child did not come, the earliest first."""
+        found = [one for one in self.diary.past if one.came == "missed" and one.of.outcome_id == order.of.pk]
+        return sorted((one for one in found if one.day <= on), key=lambda one: one.starts)
+
+    def followed_up(self, missed: Met) -> date | None:
+        """The day on which somebody next reached the child or a carer, or tried to because of it."""
+        days = [
+            one.day
+            for one in self.diary.past
+            if one.of.follows_id == missed.of.pk
+            or (one.starts > missed.starts and one.took_place and {"child", "carer"} & {*one.of.who})
+        ]
+        return min(days, default=None)
+
+    def proposal(self, order: Order, on: date) -> Any:
+        """What the rule of that order proposes, if anything. A person decides."""
+        missed = [
+            compliance.Missed(one.day, one.attendance.acceptable, self.followed_up(one))
+            for one in self.missed(order, on)
+        ]
+        taken = [compliance.Step(one.step, one.day) for one in self.decisions if one.outcome_id == order.of.pk]
+        return compliance.propose(routes.load()[order.type.route], missed=missed, steps=taken, on=on)
+
+
+def work_of(children: Iterable[Child], *, at: datetime) -> dict[UUID, Work]:
+    """By the child; what stands on a record that was combined with another is the other's too."""
+    of = {child.pk: child for child in children}
+    parts = dict(Child.objects.filter(combined_into__in=of).values_list("pk", "combined_into"))
+    people = {**dict.fromkeys(of), **parts}
+    owner: Mapping[UUID, UUID] = {pk: parts.get(pk, pk) for pk in people}
+    rows: dict[str, dict[UUID, list[Any]]] = {
+        "orders": _by(owner, outcomes.orders([*people]), key=lambda one: one.of.person_id),
+        "decisions": _by(owner, Decision.objects.filter(person__in=people).select_related("by").order_by("day", "at")),
+        "tasks": _by(owner, Task.objects.open().of([*people]).select_related("staff", "by").order_by("due", "at")),
+        "cases": _by(owner, current(Involvement).filter(person__in=people).order_by("-since")),
+        "remands": _by(owner, current(Remand).filter(person__in=people).order_by("-since")),
+        "hearings": _by(owner, current(Hearing).filter(person__in=people).order_by("since", "clock")),
+        "consents": _by(owner, current(Consent).filter(person__in=people).order_by("-since")),
+    }
+    diaries = contacts.diaries([*people], at)
+    merged: dict[UUID, list[Met]] = defaultdict(list)
+    for person, found in diaries.items():
+        merged[owner[person]] += found
+    return {
+        pk: Work(child, diary=contacts.as_diary(merged[pk], at), **{name: found[pk] for name, found in rows.items()})
+        for pk, child in of.items()
+    }
+
+
+def _by(
+    owner: Mapping[UUID, UUID], rows: Iterable[Any], key: Any = lambda one: one.person_id
+) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[owner[key(row)]].append(row)
+    return found
