@@ -1,0 +1,144 @@
+"""What is due about a child, each with its reason and one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from waypost.access.permissions import ROLES
+from waypost.casework.compliance import definitions as routes
+from waypost.casework.compliance.rules import follow_up_due
+from waypost.casework.contacts.panels import Met
+from waypost.casework.work import Work
+from waypost.kernel.days import working_days_between
+from waypost.kernel.words import count, day
+from waypost.people.need_to_know.today import Line
+
+SAFETY, OTHERS, COURT, REST = 0, 1, 2, 3
+FAR = timedelta(days=14)
+ENDING = timedelta(days=28)
+COURTS = {"tell_social_care", "placement_information", "pre_sentence_report", "post_court_report"}
+
+
+def due_about(work: Work, *, on: date, name: str = "", within: timedelta = FAR) -> list[Line]:
+    """Late ones and those due within some days, worst first. `name`: said before each, where a page has several children."""
+    found = [line for line in _lines(work, on, name) if line.due is None or line.due <= on + within]
+    return worst_first(found, on)
+
+
+def worst_first(lines: Iterable[Line], on: date) -> list[Line]:
+    """Late before today before later; on one side a child’s safety, other people’s, the court’s dates, then the rest."""
+    return sorted(lines, key=lambda line: (_when(line.due, on), line.rank, line.due or on))
+
+
+def _when(due: date | None, on: date) -> int:
+    return 1 if due is None or due == on else 0 if due < on else 2
+
+
+def _lines(work: Work, on: date, name: str) -> Iterator[Line]:
+    before = f"{name}: " if name else ""
+    yield from (_task(work, one, before, on) for one in work.tasks)
+    yield from (_record(work, one, before, on) for one in work.diary.not_recorded)
+    yield from _missed(work, before, on)
+    yield from _unrelated(work, before, on)
+    yield from _ending(work, before, on)
+
+
+def _line(work: Work, title: str, why: str, do: str, href: str, *, due: date, on: date, rank: int, who: str = "") -> Line:
+    mark = mark_of(due, on)
+    return Line(mark, due < on, title, why, do, href, work.child.pk, due, rank, who)
+
+
+def mark_of(due: date, on: date) -> str:
+    """‘2 days late’ in working days; ‘Today’; ‘By 4 December 2026’."""
+    if due > on:
+        return "Tomorrow" if due == on + timedelta(days=1) else f"By {day(due)}"
+    return f"{count(max(1, working_days_between(due, on)), 'day')} late" if due < on else "Today"
+
+
+def _task(work: Work, task: Any, before: str, on: date) -> Line:
+    who = task.staff.name if task.staff else ROLES[task.role].name if task.role in ROLES else ""
+    rank = SAFETY if task.key == "less_safe" else COURT if task.key in COURTS else REST
+    return _line(
+        work,
+        f"{before}{task.title}",
+        task.why or f"Put down by {task.by.name}.",
+        "Say it is done",
+        reverse("task", kwargs={"pk": work.child.pk, "task": task.pk}),
+        due=task.due,
+        on=on,
+        rank=rank,
+        who=who,
+    )
+
+
+def _record(work: Work, met: Met, before: str, on: date) -> Line:
+    return _line(
+        work,
+        f"{before}{met.what}, not recorded",
+        f"It was in the diary for {day(met.day)} at {met.starts:%H:%M}, with {', '.join(met.with_whom) or 'nobody named'}.",
+        "Record it",
+        f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?of={met.of.pk}",
+        due=met.day,
+        on=on,
+        rank=REST,
+        who=", ".join(met.with_whom),
+    )
+
+
+def _missed(work: Work, before: str, on: date) -> Iterator[Line]:
+    """One line for each order: what its rule proposes."""
+    for order in work.open_orders(on):
+        proposal = work.proposal(order, on)
+        if proposal is None:
+            continue
+        step = routes.load()[order.type.route].step(proposal.step)
+        yield _line(
+            work,
+            f"{before}{step.words[:1].lower()}{step.words[1:]}",
+            proposal.sentence,
+            "Follow it up" if proposal.step == routes.RE_ENGAGE else "Decide",
+            reverse("decide", kwargs={"pk": work.child.pk, "outcome": order.of.pk}),
+            due=proposal.due,
+            on=on,
+            rank=COURT if proposal.duty else REST,
+            who=step.who,
+        )
+
+
+def _unrelated(work: Work, before: str, on: date) -> Iterator[Line]:
+    """What was missed and belongs to no order is followed up all the same."""
+    orders = {order.of.pk for order in work.open_orders(on)}
+    for met in work.diary.past:
+        late = met.came == "missed" and met.of.outcome_id not in orders and work.followed_up(met) is None
+        if late and on - met.day <= timedelta(days=91):
+            yield _line(
+                work,
+                f"{before}missed {day(met.day)}, not followed up",
+                f"{met.what}. A missed contact is followed up within one working day.",
+                "Record follow-up",
+                f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?follows={met.of.pk}",
+                due=follow_up_due(met.day),
+                on=on,
+                rank=REST,
+            )
+
+
+def _ending(work: Work, before: str, on: date) -> Iterator[Line]:
+    for order in work.open_orders(on):
+        if order.ends and on <= order.ends <= on + ENDING:
+            yield _line(
+                work,
+                f"{before}{order.type.name.lower()} ends",
+                f"Its last day is {day(order.ends)}. Agree with the child what goes on, and with whom.",
+                "Write the exit plan",
+                reverse("child_say", kwargs={"pk": work.child.pk, "kind": "exit_plan"}),
+                due=order.ends,
+                on=on,
+                rank=REST,
+            )
+
+
