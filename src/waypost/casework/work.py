@@ -11,8 +11,8 @@ from uuid import UUID
 
 from waypost.casework.cases.models import Consent, Involvement
 from waypost.casework.compliance import definitions as routes
-from waypost.casework.compliance import rules as compliance
 from waypost.casework.compliance.models import Decision
+from waypost.casework.compliance.rules import Missed, Proposal, Step, propose
 from waypost.casework.contacts import panels as contacts
 from waypost.casework.contacts.panels import Diary, Met
 from waypost.casework.court import rules as court
@@ -71,14 +71,15 @@ class Work:
         ]
         return min(days, default=None)
 
-    def proposal(self, order: Order, on: date) -> Any:
+    def history(self, order: Order, on: date) -> tuple[list[Missed], list[Step]]:
+        """What was missed of that order, and what was decided about it, as its rule takes them."""
+        missed = [Missed(one.day, one.attendance.acceptable, self.followed_up(one)) for one in self.missed(order, on)]
+        return missed, [Step(one.step, one.day) for one in self.decisions if one.outcome_id == order.of.pk]
+
+    def proposal(self, order: Order, on: date) -> Proposal | None:
         """What the rule of that order proposes, if anything. A person decides."""
-        missed = [
-            compliance.Missed(one.day, one.attendance.acceptable, self.followed_up(one))
-            for one in self.missed(order, on)
-        ]
-        taken = [compliance.Step(one.step, one.day) for one in self.decisions if one.outcome_id == order.of.pk]
-        return compliance.propose(routes.load()[order.type.route], missed=missed, steps=taken, on=on)
+        missed, taken = self.history(order, on)
+        return propose(routes.load()[order.type.route], missed=missed, steps=taken, on=on)
 
 
 def work_of(children: Iterable[Child], *, at: datetime) -> dict[UUID, Work]:

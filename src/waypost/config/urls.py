@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("waypost.access.urls")),
     path("", include("waypost.desk.urls")),
     path("", include("waypost.ui.urls")),
+    path("", include("waypost.casework.urls")),
     path("", include("waypost.people.need_to_know.urls")),
     path("children/", include("waypost.people.removal.urls")),
     path("", include("waypost.people.matching.urls")),  # before the record's: "combine" is no kind of statement

@@ -14,11 +14,15 @@ from waypost.access import log
 from waypost.access.log_panels import looked_at
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
+from waypost.casework import facts as casework
+from waypost.casework.due import due_about, worst_first
+from waypost.casework.work import Work, work_of
 from waypost.people.matching.by_ethnicity import by_ethnicity
 from waypost.people.need_to_know.reach import reach
 from waypost.people.need_to_know.rules import SECTIONS
 from waypost.people.need_to_know.views import or_with_a_reason
 from waypost.people.record import facts, listed, panels
+from waypost.people.record.due import alert_lines
 from waypost.people.record.models import Child
 from waypost.people.record.timeline import timeline
 from waypost.ui.listing import Column
@@ -30,6 +34,7 @@ ALERT_COLUMNS = [
     Column("What the child may do"),
     Column("What may happen to the child"),
 ]
+DUE_COLUMNS = [Column("What"), Column("When"), Column("Why"), Column("Who"), Column("Do")]
 opens = needs_children(Permission.OPEN_CHILDREN)
 
 
@@ -41,6 +46,7 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Child.objects.visible_to(request.user, now).select_related("person"), pk=pk)  # type: ignore[arg-type]
     record = panels.record(found, reach(request.user, found, now), at=now)  # type: ignore[arg-type]
     happened = timeline(record, request.GET.dict(), on=on)
+    work = work_of([found], at=now)[found.pk] if "orders" in record.reach.reads else None
     log.viewed(request, "child.page", found, listed=record.shown)
     context = {
         "child": found,
@@ -50,7 +56,24 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
         "looked": looked_at(found.pk, at=now),
         "section_names": SECTIONS,
     }
-    return render(request, "desk/child.html", context | _columns(record, on))
+    return render(request, "desk/child.html", context | _columns(record, on) | _work(record, work, on))
+
+
+def _work(record: panels.Record, work: Work | None, on: date) -> dict[str, object]:
+    """What was decided, how things stand and what is due, so far as this reader reads it."""
+    if work is None:
+        return {"work": None, "due": []}
+    reads = record.reach.reads
+    due = due_about(work, on=on) if "entries" in reads else []
+    due += [line for line in alert_lines(record.said["alert"], on) if "alerts" in reads]
+    return {
+        "work": work,
+        "orders": casework.orders(work, on),
+        "stands": casework.stands(work, on) if "entries" in reads else [],
+        "due": worst_first(due, on),
+        "due_columns": DUE_COLUMNS,
+        "seen": work.diary if "entries" in reads else None,
+    }
 
 
 def _columns(record: panels.Record, on: date) -> dict[str, object]:

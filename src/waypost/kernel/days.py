@@ -43,6 +43,11 @@ def working_days_before(day: date, number: int) -> date:
     return day
 
 
+def working_days_between(since: date, until: date) -> int:
+    """How many working days lie after the one and up to the other, which counts."""
+    return sum(is_working_day(since + timedelta(days=n)) for n in range(1, (until - since).days + 1))
+
+
 def last_day_of_months(first: date, months: int) -> date:
     """The last day of months that begin with `first`: 12 from 23 January 2026 end on 22 January 2027.
 

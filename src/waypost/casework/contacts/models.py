@@ -78,6 +78,7 @@ class Contact(models.Model):
 class ContactWorker(models.Model):
     """Who of ours, or of another agency, was there: one of the two."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="workers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="contacts")

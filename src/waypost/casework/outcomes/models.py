@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from waypost.casework.outcomes import definitions, requirements
 from waypost.casework.offences.models import Offence
+from waypost.kernel.ids import new_id
 from waypost.people.record.models import Person, Statement
 
 
@@ -42,6 +43,7 @@ class Outcome(Statement):
 class OutcomeFor(models.Model):
     """For which offence an outcome was given."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="offences")
     offence = models.ForeignKey(Offence, on_delete=models.PROTECT, related_name="outcomes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,14 +35,23 @@ def alerts_due(staff: Staff, at: datetime, on: date) -> list[Line]:
     ]
 
 
+def alert_lines(alerts: Iterable[Any], on: date) -> list[Line]:
+    """For the page of the child they are about: those overdue or due within a week."""
+    due = [one for one in alerts if one.until is None and one.is_on(on) and one.review_by <= on + SOON]
+    return [_line(one, "", on) for one in due]
+
+
 def _line(alert: Any, child: str, on: date) -> Line:
     late = (on - alert.review_by).days
     return Line(
         mark=f"{count(late, 'day')} late" if late > 0 else "Today" if late == 0 else f"By {day(alert.review_by)}",
         late=late > 0,
-        title=f"{child}: look at an alert again",
+        title=f"{child}: look at an alert again" if child else "Look at an alert again",
         why=f"{alert.words} Set by {alert.by.name}, to be looked at again by {day(alert.review_by)}.",
         do="Keep, change or end it",
         href=reverse("child_correct", kwargs={"pk": alert.person_id, "kind": "alert", "statement": alert.pk}),
         about=alert.person_id,
+        due=alert.review_by,
+        rank=0,
+        who=alert.by.name,
     )

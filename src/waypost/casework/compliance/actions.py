@@ -1,0 +1,54 @@
+"""What a person decides after a child did not come. One checked, logged, indivisible write; the rule only proposes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from waypost.access import log
+from waypost.access.models import Staff
+from waypost.casework.compliance import definitions, rules
+from waypost.casework.compliance.models import Decision
+from waypost.casework.outcomes.models import Outcome
+from waypost.casework.work import work_of
+from waypost.kernel.refusal import refuse_if
+from waypost.people.need_to_know.reach import require_writes
+from waypost.people.record.models import Child
+
+SECTION = "entries"
+
+
+@transaction.atomic
+def decide(
+    child: Child, outcome: Outcome, *, step: str, words: str, day: date, by: Staff, at: datetime, once: UUID
+) -> Decision:
+    """One step of the order's route. Whether the rule proposed it or not is kept beside it, and so is why."""
+    require_writes(child.person, SECTION, by=by, at=at)
+    Child.objects.select_for_update(no_key=True, of=("self",)).get(pk=child.pk)  # decisions about one child take turns
+    if (there := Decision.objects.filter(once=once).first()) is not None:
+        return there
+    work = work_of([child], at=at)[child.pk]
+    order = next(one for one in work.orders if one.of.pk == outcome.pk)
+    missed, taken = work.history(order, day)
+    route = definitions.load()[order.type.route]
+    refuse_if(
+        rules.why_not_step(
+            route, step, reason=words, missed=missed, steps=taken, on=day, by_person=by.is_active
+        )
+    )
+    proposal = rules.propose(route, missed=missed, steps=taken, on=day)
+    decision = Decision.objects.create(
+        person_id=outcome.person_id,
+        outcome=outcome,
+        step=step,
+        day=day,
+        words=words.strip(),
+        proposed=proposal.step if proposal else "",
+        by=by,
+        at=at,
+        once=once,
+    )
+    log.record(by, log.Verb.CHANGED, "outcome.decided", child, detail={"step": step})
+    return decision

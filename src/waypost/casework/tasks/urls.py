@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from waypost.casework.tasks import views
+
+urlpatterns = [
+    path("<uuid:pk>/tasks/put/", views.put, name="task_put"),
+    path("<uuid:pk>/tasks/<uuid:task>/", views.task, name="task"),
+]

@@ -1,0 +1,11 @@
+"""Every address of casework. They stand before the record's own, whose kinds of statement take any word."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("children/", include("waypost.casework.contacts.urls")),
+    path("children/", include("waypost.casework.compliance.urls")),
+    path("children/", include("waypost.casework.tasks.urls")),
+]
