@@ -1,5 +1,4 @@
-"""What a court, the police, a prosecutor or the service may decide about a child: one file for each in
-`definitions/outcomes/`, with the law as it stood on each day. Pure.
+"""What may be decided about a child, with the law as it stood on each day: files in `definitions/outcomes/`. Pure.
 
 Every figure carries a mark: `law` is statute, `public` was read in a public source, `check` is used but not confirmed.
 """
@@ -142,6 +141,11 @@ def load() -> Mapping[str, OutcomeType]:
     """Every type there ever was, by key, in the order in which a worker looks for them."""
     types = sorted((read(path) for path in OUTCOMES.glob("*.yaml")), key=lambda each: (each.place, each.key))
     return MappingProxyType({each.key: each for each in types})
+
+
+def name_of(key: str) -> str:
+    """What a person reads; a key that no file has stands as it is."""
+    return load()[key].name if key in load() else key
 
 
 def on(day: date, *, convicted: date | None = None) -> tuple[OutcomeType, ...]:

@@ -1,49 +1,42 @@
-"""Whether an outcome may be as it is entered, from when until when it runs, and what falls due with it. Pure.
+"""Whether an outcome may be as it is entered, and what falls due with it. Pure.
 
-A rule returns the reason why not, None for yes. A day is the whole day: an order's last day is still inside it.
+A rule returns the reason why not, None for yes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from waypost.casework.outcomes.definitions import OutcomeType, Version, law_day
-from waypost.kernel.days import last_day_of_months
+from waypost.casework.outcomes.definitions import Version
+from waypost.casework.outcomes.requirements import why_not_requirement
+from waypost.casework.outcomes.running import Given, begins, ends, is_in_custody, is_running, release_day
 from waypost.kernel.school_age import age
 from waypost.kernel.words import count, listed
 from waypost.kernel.words import day as words
 
-PARTS = {"half": (1, 2), "two_thirds": (2, 3)}
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One outcome as it was given; `length` is in the unit of the law of its day."""
-
-    type: OutcomeType
-    made: date
-    length: int | None = None
-    contract_signed: date | None = None
-    released: date | None = None  # as recorded; otherwise the default is computed
-    ended: date | None = None  # early: revoked, completed, withdrawn
-    extended_months: int = 0
-    convicted: date | None = None
-
-    @property
-    def law_day(self) -> date:
-        return law_day(self.type, self.made, self.convicted)
-
-    @property
-    def version(self) -> Version | None:
-        return self.type.version(self.law_day)
+__all__ = [
+    "Given",
+    "Raised",
+    "begins",
+    "ends",
+    "is_in_custody",
+    "is_running",
+    "release_day",
+    "tasks_raised",
+    "why_no_end",
+    "why_not_contract",
+    "why_not_outcome",
+    "why_not_requirement",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
     key: str
     words: str
+    since: date  # the day it is counted from
     due: date
     for_role: str
     why: str
@@ -208,41 +201,6 @@ def why_not_contract(given: Given, *, signed: date, today: date, has_open: bool)
     return None
 
 
-def begins(given: Given) -> date | None:
-    """The first day on which its clock runs; None: not yet."""
-    return given.contract_signed if given.type.starts == "contract" else given.made
-
-
-def ends(given: Given) -> date | None:
-    """The last day, inclusive; None: it has none, or none yet. A recorded end comes before the one computed."""
-    due = end_due(given)
-    return min(due, given.ended) if due and given.ended else given.ended or due
-
-
-def end_due(given: Given) -> date | None:
-    """The last day by its length, whatever was recorded since."""
-    first, version = begins(given), given.version
-    if first is None or version is None:
-        return None
-    if given.type.at_once:
-        return first
-    length = version.usual if given.length is None else given.length
-    return _last_day(first, version, length, given.extended_months) if version.unit and length else None
-
-
-def _last_day(first: date, version: Version, length: int, extended_months: int) -> date | None:
-    if version.unit == "months":
-        return last_day_of_months(first, length + extended_months)
-    if version.unit == "weeks":
-        return first + timedelta(weeks=length) - timedelta(days=1)
-    return last_day_of_months(first, version.within_months) if version.within_months else None
-
-
-def is_running(given: Given, on: date) -> bool:
-    first, last = begins(given), ends(given)
-    return first is not None and first <= on and (last is None or on <= last)
-
-
 def why_no_end(given: Given) -> str:
     """Why there is no last day, for a page; empty where there is one."""
     if ends(given):
@@ -255,26 +213,6 @@ def why_no_end(given: Given) -> str:
     if begins(given) is None:
         return f"Its {_length(given.length, version.unit)} start on the day the contract is signed."
     return "It has no last day."
-
-
-def release_day(given: Given) -> date | None:
-    """The day a child came out, as recorded, or by default; None: not in custody, or somebody decides it."""
-    if given.released:
-        return given.released
-    version = given.version
-    if version is None or version.unit != "months" or version.released not in PARTS or not given.length:
-        return None
-    part, of = PARTS[version.released]
-    days = (last_day_of_months(given.made, given.length) - given.made).days + 1
-    return given.made + timedelta(days=-(-days * part // of) - 1)
-
-
-def is_in_custody(given: Given, on: date) -> bool:
-    """Inside until the day of release, that day included; without such a day as long as it runs."""
-    if not (given.version and given.version.released and is_running(given, on)):
-        return False
-    out = release_day(given)
-    return out is None or on <= out
 
 
 def tasks_raised(given: Given) -> tuple[Raised, ...]:
@@ -293,4 +231,4 @@ def _tasks(given: Given) -> Iterator[Raised]:
         if (moment := moments.get(rule.counted_from)) is None:
             continue
         due = max(rule.due(moment), given.made)  # before a short order's end may be before its beginning
-        yield Raised(rule.key, rule.words, due, rule.for_role, rule.why(moment))
+        yield Raised(rule.key, rule.words, moment, due, rule.for_role, rule.why(moment))
