@@ -66,7 +66,7 @@ def test_every_kind_is_said_and_corrected(kind: str, worker: Staff) -> None:
         ("alert", {"evidence": ""}, "Say what it rests on"),
         ("alert", {"review_by": None}, "Give a day after today"),
         ("alert", {"review_by": date(2199, 1, 1)}, "within six months"),
-        ("entry", {"words": "", "own_words": " "}, "Write what happened"),
+        ("entry", {"title": " ", "words": "", "own_words": " "}, "Write what happened"),
         ("entry", {"own_words": "“No.”"}, "Say whose"),
         ("entry", {"since": date(2190, 1, 1)}, "cannot be in the future"),
         ("address", {"since": date(2026, 3, 1), "until": date(2026, 2, 1)}, "The end is before the start"),

@@ -30,7 +30,7 @@ class Task(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tasks")
     key = models.CharField(max_length=40)  # of the rule that raised it; by_hand where a person did
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)
     why = models.CharField(max_length=300, blank=True)
     due = models.DateField()
     starts = models.DateField()  # the day from which its days are counted

@@ -7,16 +7,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
-from waypost.casework.tasks import actions
+from waypost.casework.tasks import actions, panels
 from waypost.casework.tasks.forms import DoneForm, PutForm
-from waypost.casework.tasks.models import Task
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.reach import reach
@@ -32,7 +31,7 @@ writes = needs_children(Permission.ENTER_CHILDREN)
 @writes
 def task(request: HttpRequest, pk: UUID, task: UUID) -> HttpResponse:
     child = _child(request, pk)
-    found = get_object_or_404(Task.objects.of(child.person_ids()).select_related("by", "done_by", "person"), pk=task)
+    found = panels.task_of(child, task)
     form = DoneForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":

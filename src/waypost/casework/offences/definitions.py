@@ -1,4 +1,0 @@
-def load():
-    return {}
-def name_of(key):
-    return key
