@@ -154,6 +154,14 @@ LINE = "  - {key: robbery, words: Robbery, category: robbery, seriousness: 6, gr
         ),
         (
             LINE,
+            LINE.replace(
+                "seriousness: 6",
+                "seriousness: [{score: 5, since: 2010-01-01, until: 2015-01-01}, {score: 6, since: 2015-01-01}]",
+            ),
+            "robbery: seriousness: the score from 2015-01-01 begins before the one from 2010-01-01 has ended.",
+        ),
+        (
+            LINE,
             LINE.replace("gravity: 5", "gravity: [{score: 4, since: 2013-03-01}]"),
             "robbery: gravity: the scale begins on 2023-10-01, after 2013-03-01.",
         ),
