@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from tests.ui.test_words_used import words_not_used
-from waypost.casework.compliance.definitions import MARKS, ROUTES, STEPS, VOLUNTARY, load, read
+from waypost.casework.compliance.definitions import ROUTES, STEPS, VOLUNTARY, load, read
+from waypost.casework.marks import MARKS
 from waypost.kernel.definition_files import Unreadable
 
 ROUTE_KEYS = {

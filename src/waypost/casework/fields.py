@@ -36,10 +36,10 @@ class OffenceChoice(Offered):
     """By category; the words by which a worker looks for one stand beside it."""
 
     def offered(self, on: date) -> list[tuple[str, str]]:
-        return [(key, one.name) for key, one in offences.load().items()]
+        return [(key, one.words) for key, one in offences.load().items()]
 
     def words(self, key: str) -> str:
-        return offences.load()[key].name if key in offences.load() else key
+        return offences.load()[key].words if key in offences.load() else key
 
 
 class RemandChoice(Offered):

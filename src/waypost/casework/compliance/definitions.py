@@ -14,15 +14,11 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
+from waypost.casework.marks import MARKS
 from waypost.kernel.definition_files import FOLDER, Unreadable, fields, one_of, whole
 from waypost.kernel.words import listed
 
 ROUTES = FOLDER / "compliance"
-MARKS = {
-    "law": "stands in an act or a statutory instrument",
-    "public": "was read in a public source",
-    "check": "is widely used and not confirmed: a service checks it before it relies on it",
-}
 RE_ENGAGE = "re_engage"
 JUDGE = "judge"
 EXCUSE = "excuse"

@@ -27,7 +27,8 @@ class Offence(Statement):
         ]
 
     def __str__(self) -> str:
-        return definitions.name_of(self.type)
+        found = definitions.load().get(self.type)
+        return found.words if found else self.type
 
 
 class CoAccused(Statement):
