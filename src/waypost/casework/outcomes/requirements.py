@@ -243,6 +243,13 @@ def last_day(requirement: RequirementType, amount: int | None, on: date) -> date
     return last_day_of_months(on, amount) if requirement.unit == "months" and amount else None
 
 
+def done_by(requirement: RequirementType, order: Given, amount: int | None, on: date) -> date | None:
+    """By when it is over, begun on that day: after its own months, the longest in law, or with the order."""
+    version = requirement.version(order.convicted or order.made)
+    longest = last_day_of_months(on, version.most_months) if version and version.most_months else None
+    return min((day for day in (last_day(requirement, amount, on), longest, end_due(order)) if day), default=None)
+
+
 def _why_not_last_day(requirement: RequirementType, order: Given, amount: int | None, on: date) -> str | None:
     last, order_ends = last_day(requirement, amount, on), end_due(order)
     if last is None or order_ends is None or last <= order_ends:
