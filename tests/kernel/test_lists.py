@@ -26,6 +26,21 @@ texts: {tree: what it grows on}
 codes:
 """
 ASKED_FOR = [
+    "appeal_results",
+    "attends_court",
+    "cancelled_reasons",
+    "case_kinds",
+    "closing_reasons",
+    "consent_kinds",
+    "contact_ways",
+    "contact_whos",
+    "hearing_purposes",
+    "hearing_results",
+    "missed_reasons",
+    "outcome_endings",
+    "safety_now",
+    "transfer_kinds",
+    "transition_steps",
     "agencies",
     "sharing_bases",
     "disclosure_classes",

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
+from waypost.casework.cases.models import ExpectedContact, Involvement
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import Remand
-from waypost.casework.cases.models import Involvement
 from waypost.casework.offences import rules as offences
 from waypost.casework.offences.models import Offence
 from waypost.casework.outcomes import definitions, requirements, rules
@@ -32,7 +33,9 @@ def involvement(person: Person, said: Said, but: Statement | None) -> str | None
     if said.get("until"):
         return None
     there = current(Involvement).filter(person=person, until=None).exclude(pk__in=_pks(but)).first()
-    return f"A case is open since {day(there.since)}. Close it first, or correct it." if there else None
+    return (
+        f"A case is open since {day(there.since or there.at.date())}. Close it first, or correct it." if there else None
+    )
 
 
 def offence(person: Person, said: Said, but: Statement | None) -> str | None:
@@ -90,7 +93,7 @@ def offences_of(outcome: Any) -> list[Offence]:
 def signed_of(outcomes: list[UUID]) -> dict[UUID, date]:
     """The day on which each order's first contract was signed."""
     rows = current(Contract).filter(outcome__in=outcomes).order_by("-since")
-    return dict(rows.values_list("outcome", "since"))
+    return {outcome: since for outcome, since in rows.values_list("outcome", "since") if since}
 
 
 def requirement(person: Person, said: Said, but: Statement | None) -> str | None:
@@ -100,7 +103,7 @@ def requirement(person: Person, said: Said, but: Statement | None) -> str | None
         given(order, None),
         amount=said["amount"],
         born=born_of(person),
-        on=order.since,
+        on=order.since or timezone.localdate(),
     )
 
 
@@ -120,6 +123,17 @@ def remand(person: Person, said: Said, but: Statement | None) -> str | None:
     return court.why_not_remand(new, rows, today=timezone.localdate())
 
 
+def expected_contact(person: Person, said: Said, but: Statement | None) -> str | None:
+    """One frequency at a time: the one before ends the day before the next begins."""
+    others = current(ExpectedContact).filter(person=person).exclude(pk__in=_pks(but))
+    until = said.get("until") or date.max
+    there = others.filter(Q(until=None) | Q(until__gte=said["since"]), since__lte=until).order_by("since").first()
+    if there is None:
+        return None
+    return (
+        f"Another frequency holds since {day(there.since or said['since'])}. End that one the day before this begins."
+    )
+
+
 def _pks(but: Statement | None) -> list[UUID]:
     return [but.pk] if but else []
-

@@ -24,13 +24,13 @@ COURTS = {"tell_social_care", "placement_information", "pre_sentence_report", "p
 
 
 def due_about(work: Work, *, on: date, name: str = "", within: timedelta = FAR) -> list[Line]:
-    """Late ones and those due within some days, worst first. `name`: said before each, where a page has several children."""
+    """Late ones and those due within some days, worst first. `name` stands before each on a page of several children."""
     found = [line for line in _lines(work, on, name) if line.due is None or line.due <= on + within]
     return worst_first(found, on)
 
 
 def worst_first(lines: Iterable[Line], on: date) -> list[Line]:
-    """Late before today before later; on one side a child’s safety, other people’s, the court’s dates, then the rest."""
+    """Late, then today, then later; in each a child’s safety, other people’s, the court’s dates, then the rest."""
     return sorted(lines, key=lambda line: (_when(line.due, on), line.rank, line.due or on))
 
 
@@ -47,7 +47,9 @@ def _lines(work: Work, on: date, name: str) -> Iterator[Line]:
     yield from _ending(work, before, on)
 
 
-def _line(work: Work, title: str, why: str, do: str, href: str, *, due: date, on: date, rank: int, who: str = "") -> Line:
+def _line(
+    work: Work, title: str, why: str, do: str, href: str, *, due: date, on: date, rank: int, who: str = ""
+) -> Line:
     mark = mark_of(due, on)
     return Line(mark, due < on, title, why, do, href, work.child.pk, due, rank, who)
 
@@ -79,7 +81,7 @@ def _record(work: Work, met: Met, before: str, on: date) -> Line:
     return _line(
         work,
         f"{before}{met.what}, not recorded",
-        f"It was in the diary for {day(met.day)} at {met.starts:%H:%M}, with {', '.join(met.with_whom) or 'nobody named'}.",
+        f"In the diary for {day(met.day)} at {met.starts:%H:%M}, with {', '.join(met.with_whom) or 'nobody named'}.",
         "Record it",
         f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?of={met.of.pk}",
         due=met.day,
@@ -140,5 +142,3 @@ def _ending(work: Work, before: str, on: date) -> Iterator[Line]:
                 on=on,
                 rank=REST,
             )
-
-

@@ -6,6 +6,7 @@ from datetime import date
 
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.rules import Step, warned_periods
+from waypost.casework.contacts import expected as levels
 from waypost.casework.outcomes.panels import Order
 from waypost.casework.work import Work
 from waypost.kernel.words import count, day, listed
@@ -32,15 +33,31 @@ def orders(work: Work, on: date) -> list[Fact]:
 
 def _order(work: Work, order: Order, on: date) -> list[Fact]:
     of, found = order.of, []
-    length = f", {count(of.length, 'month')}" if of.length and order.given.version and order.given.version.unit == "months" else ""
+    length = (
+        f", {count(of.length, 'month')}"
+        if of.length and order.given.version and order.given.version.unit == "months"
+        else ""
+    )
     local = f"as named there: {of.local}" if of.local else ""
-    found.append(Fact("Order" if not order.type.voluntary else "Voluntary work", f"{order.type.name}{length}", of.pk, "outcome", quiet=local))
-    found.append(Fact("Made", ", ".join(part for part in (day(of.since), of.given_by) if part)))
+    found.append(
+        Fact(
+            "Order" if not order.type.voluntary else "Voluntary work",
+            f"{order.type.name}{length}",
+            of.pk,
+            "outcome",
+            quiet=local,
+        )
+    )
+    found.append(Fact("Made", ", ".join(part for part in (day(order.given.made), of.given_by) if part)))
     if order.ends:
         left = (order.ends - on).days
         found.append(Fact("Ends", day(order.ends), quiet=count(left, "day") if left >= 0 else ""))
     elif order.why_no_end:
-        found.append(Fact("Ends", "No last day yet" if order.type.starts == "contract" else "No last day", quiet=order.why_no_end))
+        found.append(
+            Fact(
+                "Ends", "No last day yet" if order.type.starts == "contract" else "No last day", quiet=order.why_no_end
+            )
+        )
     if order.offences:
         found.append(Fact("For", listed([f"{one}, {day(one.since)}" for one in order.offences])))
     if order.requirements:
@@ -65,15 +82,34 @@ def _warnings(work: Work, order: Order, on: date) -> list[Fact]:
     return [Fact("Warnings", count(len(running), "warning"), quiet=f"the first of {day(since)} runs to {day(until)}")]
 
 
+def _expected(work: Work, on: date) -> list[Fact]:
+    seen = work.seen(on)
+    if seen is None:
+        return [Fact("Expected", "Nobody has said how often the child is seen")]
+    now = next(one for one in work.frequencies)
+    level = levels.load()[now.level].words if now.level in levels.load() else now.level
+    rate = seen.of_expected
+    says = f"the plan says {now.contacts} in {count(now.weeks, 'week')}" if now.contacts is not None else "by its level"
+    quiet = f"{level}; {says}"
+    return [
+        Fact("Expected", f"{rate.numerator} of {rate.denominator} in 4 weeks", now.pk, "expected_contact", quiet=quiet)
+    ]
+
+
 def stands(work: Work, on: date) -> list[Fact]:
     """How things stand: the case, contacts kept, care by remand."""
     found = []
     if case := work.case(on):
-        found.append(Fact("Case", coded("case_kinds", case.kind), case.pk, "case", quiet=f"open since {day(case.since)}"))
+        found.append(
+            Fact("Case", coded("case_kinds", case.kind), case.pk, "case", quiet=f"open since {day(case.since)}")
+        )
         for term, words in (("Responsible", case.responsible), ("Home", case.home), ("Host", case.host)):
             found += [Fact(term, words)] * bool(words)
     kept, of = work.diary.kept(on)
-    found.append(Fact("Contacts", f"{kept} of {of} kept" if of else "None planned", quiet="in 4 weeks, kept or rightly excused"))
+    found.append(
+        Fact("Contacts", f"{kept} of {of} kept" if of else "None planned", quiet="in 4 weeks, kept or rightly excused")
+    )
+    found += _expected(work, on)
     if lost := sum(one.came == "cancelled" and (on - one.day).days < 28 for one in work.diary.past):
         found.append(Fact("Lost by us", count(lost, "session"), quiet="in 4 weeks"))
     if since := work.looked_after_by_remand(on):

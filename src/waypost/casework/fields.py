@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from waypost.casework.contacts import expected
 from waypost.casework.court import rules as court
 from waypost.casework.offences import definitions as offences
 from waypost.casework.outcomes import definitions as outcomes
@@ -15,7 +16,7 @@ from waypost.people.record.fields import Offered
 
 
 class OutcomeChoice(Offered):
-    """An old type may be chosen too: what is written down may have been given years ago, and the rule looks at its day."""
+    """An old type may be chosen too: it may have been given years ago, and the rule looks at its day."""
 
     def offered(self, on: date) -> list[tuple[str, str]]:
         return [(key, one.name) for key, one in outcomes.load().items()]
@@ -48,6 +49,16 @@ class RemandChoice(Offered):
 
     def words(self, key: str) -> str:
         return court.kinds()[key].name if key in court.kinds() else key
+
+
+class LevelChoice(Offered):
+    """How often somebody of that level is seen, where their plan does not say."""
+
+    def offered(self, on: date) -> list[tuple[str, str]]:
+        return [(key, one.words) for key, one in expected.load().items()]
+
+    def words(self, key: str) -> str:
+        return expected.load()[key].words if key in expected.load() else key
 
 
 def whole(label: str, most: int, **options: Any) -> forms.IntegerField:

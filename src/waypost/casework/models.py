@@ -1,6 +1,14 @@
 """Every model of the app, where Django looks for them."""
 
-from waypost.casework.cases.models import Consent, ExitPlan, Involvement, Oversight, Transfer, TransitionStep
+from waypost.casework.cases.models import (
+    Consent,
+    ExitPlan,
+    ExpectedContact,
+    Involvement,
+    Oversight,
+    Transfer,
+    TransitionStep,
+)
 from waypost.casework.compliance.models import Decision
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.court.models import Hearing, Remand
@@ -18,6 +26,7 @@ __all__ = [
     "Contract",
     "Decision",
     "ExitPlan",
+    "ExpectedContact",
     "Hearing",
     "Involvement",
     "Offence",

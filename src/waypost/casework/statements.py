@@ -10,10 +10,18 @@ from django import forms
 
 from waypost.casework import beside, follows
 from waypost.casework.cases import rules as cases
-from waypost.casework.cases.models import Consent, ExitPlan, Involvement, Oversight, Transfer, TransitionStep
+from waypost.casework.cases.models import (
+    Consent,
+    ExitPlan,
+    ExpectedContact,
+    Involvement,
+    Oversight,
+    Transfer,
+    TransitionStep,
+)
 from waypost.casework.contacts.forms import ContactForm
 from waypost.casework.court.models import Hearing, Remand
-from waypost.casework.fields import OffenceChoice, OutcomeChoice, RemandChoice, RequirementChoice, whole
+from waypost.casework.fields import LevelChoice, OffenceChoice, OutcomeChoice, RemandChoice, RequirementChoice, whole
 from waypost.casework.offences.models import CoAccused, Offence
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, Requirement
 from waypost.people.record import fields, kinds
@@ -63,6 +71,15 @@ CONSENT = Kind(
     "child",
     told=lambda one: f"Agreed: {coded('consent_kinds', one.what_for).lower()}",
 )
+EXPECTED = Kind(
+    "expected_contact",
+    ExpectedContact,
+    "How often they are seen",
+    ("level", "contacts", "weeks"),
+    cases.why_not_expected,
+    "child",
+    beside=beside.expected_contact,
+)
 EXIT_PLAN = Kind("exit_plan", ExitPlan, "An exit plan", ("words", "who_then"), why_not_words, "child")
 OVERSIGHT = Kind(
     "oversight",
@@ -73,9 +90,7 @@ OVERSIGHT = Kind(
     period=True,
     told=lambda one: "Oversight" if one.what_changed else "Oversight: nothing changed because of it",
 )
-TRANSITION = Kind(
-    "transition", TransitionStep, "A step before 18", ("step", "words"), _needs_day, told=None
-)
+TRANSITION = Kind("transition", TransitionStep, "A step before 18", ("step", "words"), _needs_day, told=None)
 OFFENCE = Kind(
     "offence",
     Offence,
@@ -87,7 +102,13 @@ OFFENCE = Kind(
     told=lambda one: f"Offence: {one}",
 )
 CO_ACCUSED = Kind(
-    "co_accused", CoAccused, "Somebody accused with them", ("offence", "name"), why_not_self, "third_party", related=("offence",)
+    "co_accused",
+    CoAccused,
+    "Somebody accused with them",
+    ("offence", "name"),
+    why_not_self,
+    "third_party",
+    related=("offence",),
 )
 OUTCOME = Kind(
     "outcome",
@@ -169,6 +190,7 @@ ALL = (
     INVOLVEMENT,
     TRANSFER,
     CONSENT,
+    EXPECTED,
     EXIT_PLAN,
     OVERSIGHT,
     TRANSITION,
@@ -200,6 +222,13 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
         "what_for": Listed("consent_kinds", label="What they agree to"),
         "words": Words(label="How it was explained, and what they said"),
     },
+    "expected_contact": {
+        "level": LevelChoice(label="Level", help_text="What it expects holds only where the plan says nothing."),
+        "contacts": whole(
+            "Contacts that the plan says", 100, help_text="Leave it empty where the level’s own number holds."
+        ),
+        "weeks": whole("In how many weeks", 52, initial=4),
+    },
     "exit_plan": {
         "words": Words(label="What goes on when the work with us ends"),
         "who_then": line("Who goes on with it", 300),
@@ -226,7 +255,9 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
     "outcome": {
         "type": OutcomeChoice(label="What was decided"),
         "offences": SeveralOfTheChild(Offence, label="For which offences"),
-        "length": whole("For how long", 999, help_text="Months; hours for a reparation order. Empty if it has no length."),
+        "length": whole(
+            "For how long", 999, help_text="Months; hours for a reparation order. Empty if it has no length."
+        ),
         "given_by": line("By which court or force", 100),
         "local": line("As it was named there", 100),
         "convicted": DayField(label="Convicted on, if that was another day", required=False),
@@ -266,7 +297,8 @@ UNTIL = {"until": DayField(label="Until which day", required=False, help_text="L
 DAYS: Mapping[str, Mapping[str, forms.Field]] = {
     "oversight": _day("On which day"),
     "transition": _day("On which day"),
-    "offence": _day("On which day") | {"until": DayField(label="Until which day, if it was more than one", required=False)},
+    "offence": _day("On which day")
+    | {"until": DayField(label="Until which day, if it was more than one", required=False)},
     "co_accused": {},
     "outcome": _day("On which day it was given")
     | {"until": DayField(label="If it ended before its time, on which day", required=False)},

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from waypost.casework.cases.models import Consent, Involvement
+from waypost.casework.cases.models import Consent, ExpectedContact, Involvement
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.models import Decision
 from waypost.casework.compliance.rules import Missed, Proposal, Step, propose
+from waypost.casework.contacts import expected
 from waypost.casework.contacts import panels as contacts
+from waypost.casework.contacts.expected import Planned, Seen
 from waypost.casework.contacts.panels import Diary, Met
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import Hearing, Remand
@@ -22,7 +24,6 @@ from waypost.casework.outcomes.panels import Order
 from waypost.casework.tasks.models import Task
 from waypost.people.record.beside import current
 from waypost.people.record.models import Child
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Work:
     remands: list[Any] = field(default_factory=list)
     hearings: list[Any] = field(default_factory=list)
     consents: list[Any] = field(default_factory=list)
+    frequencies: list[Any] = field(default_factory=list)  # how often they are to be seen, the latest first
 
     def open_orders(self, on: date) -> list[Order]:
         return [one for one in self.orders if one.is_open(on)]
@@ -55,6 +57,17 @@ class Work:
         """Since when the child is looked after because of a remand; None: not so."""
         periods = court.looked_after([court.Remand(one.kind, one.since, one.until) for one in self.remands])
         return next((since for since, until in periods if since <= on and (until is None or on <= until)), None)
+
+    def seen(self, on: date, days: int = 28) -> Seen | None:
+        """Expected against actual in the last four weeks; None where nobody has said how often."""
+        if not self.frequencies:
+            return None
+        began = min(one.since for one in self.frequencies)
+        levels = expected.load()
+        plan = [Planned(one.since, one.contacts, one.weeks) for one in self.frequencies if one.contacts is not None]
+        level = levels.get(self.frequencies[0].level)
+        contacts = [expected.Contact(one.day, one.held) for one in self.diary.past if "child" in one.of.who]
+        return expected.seen(level, began, on - timedelta(days=days - 1), on, contacts, plan=plan)
 
     def missed(self, order: Order, on: date) -> list[Met]:
         """Contacts of that order to which the child did not come, the earliest first."""
@@ -74,7 +87,9 @@ class Work:
     def history(self, order: Order, on: date) -> tuple[list[Missed], list[Step]]:
         """What was missed of that order, and what was decided about it, as its rule takes them."""
         missed = [Missed(one.day, one.attendance.acceptable, self.followed_up(one)) for one in self.missed(order, on)]
-        return missed, [Step(one.step, one.day) for one in self.decisions if one.outcome_id == order.of.pk]
+        return missed, [
+            Step(one.step, one.day, tuple(one.about)) for one in self.decisions if one.outcome_id == order.of.pk
+        ]
 
     def proposal(self, order: Order, on: date) -> Proposal | None:
         """What the rule of that order proposes, if anything. A person decides."""
@@ -95,6 +110,7 @@ def work_of(children: Iterable[Child], *, at: datetime) -> dict[UUID, Work]:
         "cases": _by(owner, current(Involvement).filter(person__in=people).order_by("-since")),
         "remands": _by(owner, current(Remand).filter(person__in=people).order_by("-since")),
         "hearings": _by(owner, current(Hearing).filter(person__in=people).order_by("since", "clock")),
+        "frequencies": _by(owner, current(ExpectedContact).filter(person__in=people).order_by("-since")),
         "consents": _by(owner, current(Consent).filter(person__in=people).order_by("-since")),
     }
     diaries = contacts.diaries([*people], at)
@@ -107,9 +123,7 @@ def work_of(children: Iterable[Child], *, at: datetime) -> dict[UUID, Work]:
     }
 
 
-def _by(
-    owner: Mapping[UUID, UUID], rows: Iterable[Any], key: Any = lambda one: one.person_id
-) -> dict[UUID, list[Any]]:
+def _by(owner: Mapping[UUID, UUID], rows: Iterable[Any], key: Any = lambda one: one.person_id) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[owner[key(row)]].append(row)

@@ -60,6 +60,19 @@ class Consent(Statement):
         return str(self.what_for)
 
 
+class ExpectedContact(Statement):
+    """How often the plan says that the child is seen; where it says nothing, the level’s own number stands in."""
+
+    SECTION = "orders"
+
+    level = models.CharField(max_length=40)  # a key of definitions/contact_levels.yaml
+    contacts = models.PositiveSmallIntegerField(null=True, blank=True)  # as the plan says
+    weeks = models.PositiveSmallIntegerField(default=4)  # in so many weeks
+
+    def __str__(self) -> str:
+        return str(self.level)
+
+
 class ExitPlan(Statement):
     """Who goes on with what when voluntary work ends."""
 

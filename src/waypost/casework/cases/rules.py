@@ -38,3 +38,11 @@ def why_not_oversight(said: Said, today: date) -> str | None:
     if said["since"] is None:
         return "Give the day."
     return None if len(said["words"].strip()) >= SHORTEST else "Say what you looked at and what you saw, in a sentence."
+
+
+def why_not_expected(said: Said, today: date) -> str | None:
+    if said["since"] is None:
+        return "Give the day from which it holds."
+    if said["contacts"] is not None and not said["weeks"]:
+        return "Say in how many weeks."
+    return None

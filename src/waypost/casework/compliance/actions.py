@@ -33,17 +33,14 @@ def decide(
     order = next(one for one in work.orders if one.of.pk == outcome.pk)
     missed, taken = work.history(order, day)
     route = definitions.load()[order.type.route]
-    refuse_if(
-        rules.why_not_step(
-            route, step, reason=words, missed=missed, steps=taken, on=day, by_person=by.is_active
-        )
-    )
+    refuse_if(rules.why_not_step(route, step, reason=words, missed=missed, steps=taken, on=day, by_person=by.is_active))
     proposal = rules.propose(route, missed=missed, steps=taken, on=day)
     decision = Decision.objects.create(
         person_id=outcome.person_id,
         outcome=outcome,
         step=step,
         day=day,
+        about=[*proposal.counted] if proposal else [],
         words=words.strip(),
         proposed=proposal.step if proposal else "",
         by=by,

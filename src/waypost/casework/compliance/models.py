@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from waypost.access.models import Staff
-from waypost.casework.contacts.models import Contact
 from waypost.casework.outcomes.models import Outcome
 from waypost.kernel.ids import new_id
 from waypost.people.record.models import Person
@@ -17,9 +17,11 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="decisions")
-    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="decisions")
     step = models.CharField(max_length=40)  # a key of the route's steps
     day = models.DateField()
+    about = ArrayField(
+        models.DateField(), default=list, blank=True
+    )  # the missed days it answers; none: all up to its own
     words = models.TextField(blank=True)
     proposed = models.CharField(max_length=40, blank=True)  # the step the rule proposed then
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="decisions")

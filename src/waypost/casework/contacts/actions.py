@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -32,7 +33,7 @@ BASIS = "crime_and_disorder_39"
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """When, where, with whom and what for; `staff` and `professionals` are those of ours and of others who are there."""
+    """When, where, with whom and what for; `staff` are those of ours who are there, `professionals` of others."""
 
     starts: datetime
     minutes: int = 30
@@ -133,9 +134,7 @@ def _why_not_record(meeting: Meeting, came: Came, contact: Contact | None, *, no
 
 
 @transaction.atomic
-def judge(
-    contact: Contact, *, acceptable: bool | None, reason: str, words: str, by: Staff, at: datetime
-) -> Attendance:
+def judge(contact: Contact, *, acceptable: bool | None, reason: str, words: str, by: Staff, at: datetime) -> Attendance:
     """Why a child did not come, and whether that was a good reason, once it is known. What was said before stays."""
     person = contact.person
     require_writes(person, SECTION, by=by, at=at)
@@ -252,7 +251,7 @@ def _attended(contact: Contact, came: Came, by: Staff, at: datetime) -> None:
         raise
 
 
-def _entry(contact: Contact, came: Came, *, by: Staff, at: datetime, once: UUID) -> object:
+def _entry(contact: Contact, came: Came, *, by: Staff, at: datetime, once: UUID) -> Any:
     """The words, where all words of the record stand."""
     local = timezone.localtime(contact.starts)
     said = {

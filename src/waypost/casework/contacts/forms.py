@@ -137,9 +137,13 @@ class ContactForm(MeetingForm):
     )
     cancelled = Listed("cancelled_reasons", label="Why we cancelled", required=False)
     cancelled_words = line("More about it", 300)
-    less_safe = Listed("safety_now", label="Is anyone less safe than you thought?", required=False, widget=forms.RadioSelect)
+    less_safe = Listed(
+        "safety_now", label="Is anyone less safe than you thought?", required=False, widget=forms.RadioSelect
+    )
     words = Words(label="What happened?", help_text="Two or three lines. The child may read this.")
-    own_words = Words(label="What was said, in their own words?", help_text="Leave empty if nothing stood out. Do not tidy it.")
+    own_words = Words(
+        label="What was said, in their own words?", help_text="Leave empty if nothing stood out. Do not tidy it."
+    )
     said_by = forms.ChoiceField(label="Whose words are they?", choices=WHOSE, required=False)
     demeanour = line("How did they seem? (optional)", 300)
     next = forms.ChoiceField(label="Next time", widget=forms.RadioSelect, required=False)

@@ -51,7 +51,9 @@ class Contact(models.Model):
     who = ArrayField(models.CharField(max_length=40))  # keys of the list of those met: child, carer, professional
     planned = models.BooleanField()
     outcome = models.ForeignKey(Outcome, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
-    requirement = models.ForeignKey(Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    requirement = models.ForeignKey(
+        Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
+    )
     purpose = models.CharField(max_length=200, blank=True)
     register = models.UUIDField(null=True, db_index=True)  # several children at once share it
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
@@ -125,4 +127,3 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return str(self.came)
-

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from waypost.access.models import Staff
+from waypost.casework.contacts.expected import Held
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.kernel.lists import load
 from waypost.people.record.beside import current
@@ -71,6 +72,16 @@ class Met:
     @property
     def took_place(self) -> bool:
         return self.came in {"came", "late"}
+
+    @property
+    def held(self) -> Held:
+        """What became of it, as expected contact is counted."""
+        if self.took_place:
+            return Held.KEPT
+        if self.came == "cancelled":
+            return Held.CANCELLED_BY_US
+        judged = {True: Held.EXCUSED, False: Held.MISSED, None: Held.NOT_JUDGED}
+        return judged[self.attendance.acceptable]
 
     @property
     def undecided(self) -> bool:

@@ -172,13 +172,9 @@ def _posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _page(
-    request: HttpRequest, template: str, child: Child, form: Any, status: int, **more: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, template: str, child: Child, form: Any, status: int, **more: Any) -> HttpResponse:
     log.viewed(request, "contact.form", child)
     now = timezone.now()
     beside = panels.beside(child, request.user, now)
     context = {"child": child, "name": record_panels.name_of(child.person), "form": form, "beside": beside}
     return render(request, template, context | more, status=status)
-
-

@@ -5,8 +5,8 @@ DECLARE
     kept text;
 BEGIN
     FOREACH kept IN ARRAY ARRAY[
-        'appeal', 'coaccused', 'consent', 'contract', 'exitplan', 'hearing', 'involvement', 'offence', 'outcome',
-        'oversight', 'remand', 'requirement', 'transfer', 'transitionstep'
+        'appeal', 'coaccused', 'consent', 'contract', 'exitplan', 'expectedcontact', 'hearing', 'involvement', 'offence',
+        'outcome', 'oversight', 'remand', 'requirement', 'transfer', 'transitionstep'
     ] LOOP
         EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', 'casework_' || kept);
         EXECUTE format(

@@ -15,13 +15,13 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from waypost.casework.marks import MARKS
 from waypost.kernel.days import working_days_after, working_days_before
 from waypost.kernel.definition_files import FOLDER, KEY, Unreadable, fields, one_of, whole
 from waypost.kernel.words import count
 from waypost.kernel.words import day as day_words
 
 FILE = FOLDER / "clocks.yaml"
-MARKS = ("law", "public", "check")
 UNITS = {"working_days": "working day", "calendar_days": "day", "months": "month"}
 MOMENTS = {  # what a period is counted from, as a sentence goes on
     "made": "when it was given",

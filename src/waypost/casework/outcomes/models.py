@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from waypost.casework.outcomes import definitions, requirements
 from waypost.casework.offences.models import Offence
+from waypost.casework.outcomes import definitions, requirements
 from waypost.kernel.ids import new_id
 from waypost.people.record.models import Person, Statement
 
@@ -25,7 +25,9 @@ class Outcome(Statement):
     local = models.CharField(max_length=100, blank=True)  # as it was named there, beside our type
     persistent = models.BooleanField(default=False)  # found so by the court, where its law asks
     convicted = models.DateField(null=True, blank=True)  # where it was another day: some law is of that day
-    extended_months = models.PositiveSmallIntegerField(default=0)  # added since by a court, or on licence from the first
+    extended_months = models.PositiveSmallIntegerField(
+        default=0
+    )  # added since by a court, or on licence from the first
     released = models.DateField(null=True, blank=True)  # from custody
     ended_because = models.CharField(max_length=40, blank=True)  # a key of the list of reasons
     words = models.TextField(blank=True)

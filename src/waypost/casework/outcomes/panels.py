@@ -49,7 +49,7 @@ class Order:
     def is_open(self, on: date) -> bool:
         """Given and not over: one whose clock waits for its contract is open."""
         ends = self.ends
-        return (ends is None or ends >= on) and self.of.since <= on and not self._done_at_once
+        return (ends is None or ends >= on) and self.given.made <= on and not self._done_at_once
 
     @property
     def _done_at_once(self) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from waypost.casework.outcomes.clocks import MARKS
+from waypost.casework.marks import MARKS
 from waypost.casework.outcomes.running import Given, end_due
 from waypost.kernel.days import last_day_of_months
 from waypost.kernel.definition_files import FOLDER, KEY, Unreadable, fields, in_order, one_of, whole

@@ -34,7 +34,7 @@ def put(
     role: str = "",
     staff: Staff | None = None,
 ) -> Task:
-    """Part of the write that raises it, which has been checked. Put twice it is one; one not yet done takes the new day."""
+    """Part of the checked write that raises it. Put twice it is one; one not yet done takes the new day."""
     there = Task.objects.filter(once=once).first()
     if there is not None:
         if there.done_at is None and (there.due, there.starts) != (due, starts):
@@ -95,4 +95,4 @@ def first_of(statement: Any) -> UUID:
     """The first version of what was corrected, by which its tasks are known."""
     while statement.replaces_id is not None:
         statement = type(statement)._default_manager.get(pk=statement.replaces_id)
-    return statement.pk  # type: ignore[no-any-return]
+    return statement.pk

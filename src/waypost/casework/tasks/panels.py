@@ -11,7 +11,9 @@ from waypost.people.record.models import Child
 
 def task_of(child: Child, pk: UUID) -> Task:
     """One task about that child, done or not; NotFound for any other."""
-    found: Task | None = Task.objects.of(child.person_ids()).select_related("by", "done_by", "person").filter(pk=pk).first()
+    found: Task | None = (
+        Task.objects.of(child.person_ids()).select_related("by", "done_by", "person").filter(pk=pk).first()
+    )
     if found is None:
         raise NotFound
     return found

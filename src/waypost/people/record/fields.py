@@ -81,7 +81,7 @@ class OfTheChild(forms.ModelChoiceField):  # type: ignore[type-arg]
         self.queryset = self.model.objects.current().of(people).order_by("-since", "pk")
 
 
-class SeveralOfTheChild(forms.ModelMultipleChoiceField):
+class SeveralOfTheChild(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several of them; as a list, so that an answer can be laid beside another."""
 
     widget = forms.CheckboxSelectMultiple
@@ -255,7 +255,7 @@ class Asked:
     fields: Mapping[str, forms.Field]
     fixed: Mapping[str, Any] = field(default_factory=dict)
     days: Mapping[str, forms.Field] | None = None  # where they are not asked for as others are
-    page: str = ""  # the name of a page of its own, with `boxes`; the page that every kind has is then not used to say it
+    page: str = ""  # the name of a page of its own, with `boxes`, by which it is said
     boxes: Mapping[str, forms.Field] = field(default_factory=dict)
 
     @property

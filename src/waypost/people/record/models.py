@@ -124,7 +124,7 @@ class Statement(models.Model):
     how = models.CharField(max_length=10, choices=How)
     basis = models.CharField(max_length=60)  # for sharing it: a key of the list of bases
     disclosure = models.CharField(max_length=40)  # who may be told: a key of the list of disclosure classes
-    wall = models.ForeignKey("people.Wall", null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # type: ignore[misc]
+    wall = models.ForeignKey("people.Wall", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     once = models.UUIDField(null=True, unique=True)  # of the form that said it: posted twice, it is one statement
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")

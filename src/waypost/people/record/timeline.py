@@ -99,7 +99,18 @@ def _entries(record: Record) -> list[Event]:
     contacts = {code.key for code in load("entry_kinds") if code.flag("contact")}
     missed = {code.key for code in load("entry_kinds") if code.flag("missed")}
     return [
-        Event("entry", day, at, agency, pk, None, clock, bool(said), kind == "decision", kind in contacts, kind in missed)
+        Event(
+            "entry",
+            day,
+            at,
+            agency,
+            pk,
+            clock=clock,
+            own=bool(said),
+            decision=kind == "decision",
+            contact=kind in contacts,
+            missed=kind in missed,
+        )
         for pk, day, clock, at, agency, kind, said in rows.values_list(*names)
     ]
 

@@ -1,0 +1,105 @@
+"""Contacts: planned, recorded, judged and followed up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.casework.casework import at, met, missed, order
+from tests.factories import staff
+from tests.people.children import as_seen_by, child
+from waypost.casework.contacts import actions
+from waypost.casework.contacts.actions import Came, Meeting
+from waypost.casework.contacts.models import Contact
+from waypost.casework.tasks.models import Task
+from waypost.kernel.ids import new_id
+from waypost.kernel.refusal import Refused
+from waypost.people.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_contact_puts_its_words_where_all_words_of_the_record_stand():
+    worker = staff("practitioner")
+    ellis = child(worker)
+    found = met(ellis, worker, words="Bus times.", own_words="I just say yes.", said_by="child")
+    entry = Entry.objects.get()
+    assert (found.entry, entry.words, entry.own_words, entry.kind) == (entry, "Bus times.", "I just say yes.", "office")
+    assert entry.title == "In person, here: came"
+
+
+def test_the_same_form_twice_is_one_contact():
+    worker = staff("practitioner")
+    ellis, once, now = child(worker), new_id(), timezone.now()
+    for _ in range(2):
+        actions.record(
+            ellis.person, Meeting(at(1)), Came("came", less_safe="nobody", words="Came."), by=worker, at=now, once=once
+        )
+    assert (Contact.objects.count(), Entry.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("came", "said", "sentence"),
+    [
+        ("came", {}, "Say whether anyone is less safe"),
+        ("missed", {}, "Say why they did not come"),
+        ("cancelled", {}, "Say why we cancelled"),
+        ("missed", {"reason": "other"}, "Say more"),
+        ("missed", {"reason": "not_known", "acceptable": False}, "not known yet"),
+        ("missed", {"reason": "not_told", "acceptable": False}, "lies with us"),
+        ("cancelled", {"reason": "other"}, "Say more"),
+    ],
+)
+def test_what_is_not_said_is_asked_for(came, said, sentence):
+    worker = staff("practitioner")
+    ellis = child(worker)
+    with pytest.raises(Refused, match=sentence):
+        actions.record(ellis.person, Meeting(at(1)), Came(came, **said), by=worker, at=timezone.now(), once=new_id())
+    assert Contact.objects.count() == 0
+
+
+def test_a_planned_contact_is_recorded_once():
+    worker, other = staff("practitioner"), staff("manager")
+    ellis, now = child(worker), timezone.now()
+    planned = actions.plan(
+        ellis.person, Meeting(now + timedelta(minutes=5)), by=worker, at=now, once=new_id()
+    )
+    came = Came("came", less_safe="nobody", words="He came.")
+    actions.record(ellis.person, Meeting(planned.starts), came, planned=planned, by=worker, at=now, once=new_id())
+    as_seen_by(other)
+    with pytest.raises(Refused, match=f"{worker.name} has recorded this contact already"):
+        actions.record(ellis.person, Meeting(planned.starts), came, planned=planned, by=other, at=now, once=new_id())
+    assert Contact.objects.count() == 1
+
+
+def test_whoever_says_that_a_child_is_less_safe_tells_a_manager_today():
+    worker = staff("practitioner")
+    ellis = child(worker)
+    met(ellis, worker, less_safe="child")
+    task = Task.objects.get()
+    assert (task.key, task.role, task.due) == ("less_safe", "manager", timezone.localdate())
+
+
+def test_a_reason_is_judged_by_a_person_and_what_was_said_before_stays():
+    worker = staff("practitioner")
+    ellis = child(worker)
+    found = missed(ellis, worker, outcome=order(ellis, worker))
+    actions.judge(found, acceptable=False, reason="chose_not_to", words="", by=worker, at=timezone.now())
+    assert [(one.acceptable, one.replaced_at is None) for one in found.attendances.order_by("at")] == [
+        (None, False),
+        (False, True),
+    ]
+
+
+def test_a_correction_of_an_order_takes_its_contacts_with_it():
+    from tests.casework.casework import correct
+
+    worker = staff("practitioner")
+    ellis = child(worker)
+    made = order(ellis, worker)
+    found = missed(ellis, worker, outcome=made)
+    corrected = correct(made, worker, length=18)
+    found.refresh_from_db()
+    assert found.outcome == corrected
