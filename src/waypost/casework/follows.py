@@ -8,11 +8,13 @@ from uuid import uuid5
 
 from waypost.access.models import Staff
 from waypost.casework import beside
+from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
 from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.models import OutcomeFor
 from waypost.casework.outcomes.rules import Raised
 from waypost.casework.tasks import actions as tasks
+from waypost.people.record.models import Person
 from waypost.people.record.rules import Said
 
 
@@ -51,3 +53,15 @@ def _raise(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: s
             at=at,
             once=uuid5(root, one.key),
         )
+
+
+def entry_moved(entry: Any, to: Person) -> None:
+    """A contact goes with its words; what it was of another child’s order stays behind."""
+    contact = Contact.objects.filter(entry=entry.pk).first()
+    if contact is None:
+        return
+    Contact.objects.filter(follows=contact).update(follows=None)
+    contact.person, contact.outcome, contact.requirement, contact.follows = to, None, None, None
+    contact.save()
+    for rows in (contact.workers, contact.attendances):
+        rows.update(person=to)

@@ -99,6 +99,7 @@ OFFENCE = Kind(
     _needs_day,
     "court",
     beside=beside.offence,
+    why_not_move=beside.offence_stays,
     told=lambda one: f"Offence: {one}",
 )
 CO_ACCUSED = Kind(
@@ -130,6 +131,7 @@ OUTCOME = Kind(
     "court",
     beside=beside.outcome,
     apart={"offences": beside.offences_of},
+    why_not_move=beside.outcome_stays,
     after=follows.outcome,
     told=lambda one: f"Outcome: {one}",
 )
@@ -312,6 +314,7 @@ DAYS: Mapping[str, Mapping[str, forms.Field]] = {
 
 def add_all() -> None:
     """Called once, when the room starts."""
+    kinds.hang("entry", moved=follows.entry_moved)
     fields.add(ContactForm.asked)
     for kind in ALL:
         kinds.add(kind)

@@ -46,7 +46,7 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Child.objects.visible_to(request.user, now).select_related("person"), pk=pk)  # type: ignore[arg-type]
     record = panels.record(found, reach(request.user, found, now), at=now)  # type: ignore[arg-type]
     happened = timeline(record, request.GET.dict(), on=on)
-    work = work_of([found], at=now)[found.pk] if "orders" in record.reach.reads else None
+    work = work_of([found], at=now, said=record.said)[found.pk] if "orders" in record.reach.reads else None
     log.viewed(request, "child.page", found, listed=record.shown)
     context = {
         "child": found,
@@ -62,7 +62,7 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _work(record: panels.Record, work: Work | None, on: date) -> dict[str, object]:
     """What was decided, how things stand and what is due, so far as this reader reads it."""
     if work is None:
-        return {"work": None, "due": []}
+        return {"work": None, "due": [], "seen": None}
     reads = record.reach.reads
     due = due_about(work, on=on) if "entries" in reads else []
     due += [line for line in alert_lines(record.said["alert"], on) if "alerts" in reads]
