@@ -236,8 +236,24 @@ def test_what_cannot_be_is_said_with_what_to_do(outcome, offence, sentence):
     assert why_not(outcome, offence=offence) == sentence
 
 
-def test_an_offence_on_the_same_day_may_be():
-    assert why_not(given("community_resolution", date(2026, 1, 23)), offence=date(2026, 1, 23)) is None
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        given("community_resolution", TODAY),
+        given("fine", TODAY, convicted=TODAY, ended=TODAY),
+        given("detention_training", TODAY, 6, released=TODAY),
+        given("referral_order", TODAY, 6, contract_signed=TODAY, ended=TODAY),
+        given("section_90", date(2020, 11, 30), convicted=date(2020, 11, 30)),
+    ],
+)
+def test_all_of_it_may_be_on_one_day(outcome):
+    assert why_not(outcome, offence=outcome.made) is None
+
+
+def test_what_ended_before_its_contract_never_ran():
+    order = given("referral_order", date(2026, 1, 23), 6, ended=date(2026, 2, 1))
+    assert (why_not(order), begins(order), ends(order)) == (None, None, date(2026, 2, 1))
+    assert not is_running(order, date(2026, 1, 23))
 
 
 def test_a_sentence_after_a_change_for_a_conviction_before_it_is_under_the_law_before():
