@@ -117,7 +117,9 @@ EXTENDED = [  # type, day of conviction, months in custody, months added on lice
     ("youth_rehabilitation", date(2012, 12, 2), 36, 6, False),
     ("youth_rehabilitation", date(2012, 12, 3), 36, 6, True),
     ("youth_rehabilitation", date(2026, 1, 23), 36, 7, False),
+    ("youth_rehabilitation", date(2026, 1, 23), 36, -1, False),
     ("detention_training", date(2026, 1, 23), 12, 1, False),
+    ("section_254", date(2020, 12, 1), 48, 0, False),
 ]
 # type, born, day, the court found the child persistent, the sentence or None
 OLD_ENOUGH = [
@@ -306,6 +308,7 @@ def test_the_last_day_is_inside(key, made, length, last):
     [
         (given("referral_order", date(2026, 1, 23), 6), "Its 6 months start on the day the contract is signed."),
         (given("referral_order", date(2026, 1, 23)), "How long it is has not been entered."),
+        (given("youth_rehabilitation", date(2026, 1, 23)), "How long it is has not been entered."),
         (given("fine", date(2026, 1, 23)), "It ends on the day on which it is paid, or put an end to."),
         (
             given("community_resolution", date(2026, 1, 23)),
@@ -344,6 +347,8 @@ def test_an_early_end_comes_before_the_one_computed(ended, last):
     ("signed", "has_open", "ended", "sentence"),
     [
         (date(2026, 1, 23), False, None, None),
+        (TODAY, False, None, None),
+        (date(2026, 2, 18), False, date(2026, 2, 18), None),
         (
             date(2026, 1, 22),
             False,
