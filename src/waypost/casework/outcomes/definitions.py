@@ -14,7 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from waypost.casework.outcomes.clocks import MARKS, TaskRule, clocks
+from waypost.casework.marks import MARKS
+from waypost.casework.outcomes.clocks import TaskRule, clocks
 from waypost.kernel.definition_files import FOLDER, KEY, Unreadable, fields, follow_on, in_order, one_of, whole
 from waypost.kernel.words import listed
 
