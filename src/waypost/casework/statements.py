@@ -60,6 +60,7 @@ TRANSFER = Kind(
     "A transfer",
     ("kind", "authority", "words"),
     cases.why_not_transfer,
+    ahead=True,
     told=lambda one: f"{coded('transfer_kinds', one.kind)}{f', {one.authority}' if one.authority else ''}",
 )
 CONSENT = Kind(
@@ -78,6 +79,7 @@ EXPECTED = Kind(
     ("level", "contacts", "weeks"),
     cases.why_not_expected,
     "child",
+    ahead=True,
     beside=beside.expected_contact,
 )
 EXIT_PLAN = Kind("exit_plan", ExitPlan, "An exit plan", ("words", "who_then"), why_not_words, "child")
@@ -174,6 +176,7 @@ HEARING = Kind(
     ("clock", "court", "purpose", "result", "words"),
     _needs_day,
     "court",
+    ahead=True,
     told=lambda one: f"{coded('hearing_purposes', one.purpose)} at {one.court}",
 )
 REMAND = Kind(

@@ -187,7 +187,7 @@ def _checked(
     today, said = timezone.localdate(at), kind.tidied(said)
     refuse_if(
         kind.rule(said, today)
-        or (rules.why_not_period(said, today) if kind.period else None)
+        or (rules.why_not_period(said, today, ahead=kind.ahead) if kind.period else None)
         or rules.why_not_source(
             how=source.how,
             said_by=source.said_by,

@@ -40,6 +40,7 @@ class Kind:
     rule: Rule
     disclosure: str = "professionals"  # unless the person who writes it says otherwise
     period: bool = True  # true from a day, perhaps to a day
+    ahead: bool = False  # it may be said before it begins
     tidied: Callable[[Said], Said] = _as_said  # as it is kept
     beside: Beside | None = None  # what cannot be true beside what is in the record already
     constraints: Mapping[str, str] = field(default_factory=dict)  # what the database refuses, and how that is said
