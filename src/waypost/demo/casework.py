@@ -146,10 +146,10 @@ WORK: dict[str, tuple[Step, ...]] = {
     "Kayleigh": (
         case(140), offence(210, "criminal_damage", "Mill Row"), outcome(139, "youth_rehabilitation", 12), must(139, "supervision"),
         must(139, "curfew", 10, "Home from eight in the evening to six."), seen(139, "intensive", 4), Did(120, "assessment", "Written in two visits."),
-        Met(45, words="Told me about her dog."), Met(36, "missed", reason="chose_not_to", acceptable=False), Met(34, way="phone", who=("child", "carer"), words="Rang; she forgot, then did not want to.", planned=False, of_order=False),
+        Met(45, words="Told me about her dog."), Met(36, "missed", reason="chose_not_to", acceptable=False, hour=11), Met(34, way="phone", who=("child", "carer"), words="Rang; she forgot, then did not want to.", hour=17, planned=False, of_order=False),
         Decided(33, "warn", "She knew the day and the place and chose to stay at a friend’s."),
         Met(26, words="Came with her mum.", own="You said that last time."), Met(8, "missed", reason="chose_not_to", acceptable=False, hour=11),
-        Met(7, way="visit", who=("child", "carer"), words="Saw her at home. She would rather meet there.", planned=False, of_order=False),
+        Met(7, way="visit", who=("child", "carer"), words="Saw her at home. She would rather meet there.", hour=17, planned=False, of_order=False),
         ToCome(1, "Home visit", 11, "At home", way="visit"),
     ),
     "Mason": (

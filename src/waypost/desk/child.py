@@ -62,7 +62,7 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _work(record: panels.Record, work: Work | None, on: date) -> dict[str, object]:
     """What was decided, how things stand and what is due, so far as this reader reads it."""
     if work is None:
-        return {"work": None, "due": [], "seen": None}
+        return {"work": None, "orders": [], "stands": [], "due": [], "seen": None}
     reads = record.reach.reads
     due = due_about(work, on=on) if "entries" in reads else []
     due += [line for line in alert_lines(record.said["alert"], on) if "alerts" in reads]
