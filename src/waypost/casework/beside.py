@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from waypost.casework.cases.models import ExpectedContact, Involvement
 from waypost.casework.court import rules as court
-from waypost.casework.court.models import Remand
+from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.offences import rules as offences
 from waypost.casework.offences.models import Offence
 from waypost.casework.outcomes import definitions, requirements, rules
@@ -121,6 +121,13 @@ def remand(person: Person, said: Said, but: Statement | None) -> str | None:
     rows = [court.Remand(one.kind, one.since, one.until) for one in others if one.since]
     new = court.Remand(said["kind"], said["since"], said.get("until"))
     return court.why_not_remand(new, rows, today=timezone.localdate())
+
+
+def hearing(person: Person, said: Said, but: Statement | None) -> str | None:
+    others = current(Hearing).filter(person=person, since=said["since"], court__iexact=said["court"].strip())
+    if others.filter(clock=said["clock"]).exclude(pk__in=_pks(but)).exists():
+        return "This hearing is in the record already. Look at the day and the time again, or correct what is there."
+    return None
 
 
 def expected_contact(person: Person, said: Said, but: Statement | None) -> str | None:
