@@ -208,9 +208,16 @@ def test_a_sentence_ends_the_bail_only_where_it_is_said_to(officer):
 def test_what_is_put_off_has_its_next_day_and_a_task(officer):
     ellis = child(officer)
     to = timezone.localdate() + timedelta(days=14)
-    told = decide(hearing(ellis, officer), officer, Result("put_off", next_day=to, report=True, **SAFE), next_clock=time(9, 30))
+    told = decide(
+        hearing(ellis, officer), officer, Result("put_off", next_day=to, report=True, **SAFE), next_clock=time(9, 30)
+    )
     following = current(Hearing).get(since=to)
-    assert (following.clock, following.court, following.purpose, following.result) == (time(9, 30), COURT, "sentence", "")
+    assert (following.clock, following.court, following.purpose, following.result) == (
+        time(9, 30),
+        COURT,
+        "sentence",
+        "",
+    )
     keys = {one.key: one for one in panels.tasks_of([told])[told.pk]}
     assert set(keys) == {"tell_next_date", "pre_sentence_report"}
     assert keys["pre_sentence_report"].due < to

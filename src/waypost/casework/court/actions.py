@@ -75,13 +75,9 @@ def list_hearing(child: Child, listed: Listed, *, by: Staff, at: datetime, once:
 
 
 @transaction.atomic
-def list_hearings(
-    lines: Iterable[tuple[int, Child, Listed]], *, by: Staff, at: datetime, once: UUID
-) -> list[Hearing]:
+def list_hearings(lines: Iterable[tuple[int, Child, Listed]], *, by: Staff, at: datetime, once: UUID) -> list[Hearing]:
     """Those a person confirmed of a register, all of them or none; each number is that of its line."""
-    return [
-        list_hearing(child, listed, by=by, at=at, once=uuid5(once, str(line))) for line, child, listed in lines
-    ]
+    return [list_hearing(child, listed, by=by, at=at, once=uuid5(once, str(line))) for line, child, listed in lines]
 
 
 def _said_of(listed: Listed) -> dict[str, Any]:
@@ -151,7 +147,7 @@ def _as_it_stands(hearing: Hearing) -> Hearing:
     newest: Any = record.newest(hearing)
     if newest.removed_on:
         raise NotFound
-    return newest  # type: ignore[no-any-return]
+    return newest
 
 
 def _source(by: Staff, **more: str) -> Source:
@@ -199,7 +195,7 @@ def _outcome(person: Person, decided: Decided, told: Hearing, *, by: Staff, at: 
         return
     said = NO_OUTCOME | {**decided.outcome} | {"given_by": told.court, "offences": [*decided.offences]}
     said |= {"since": told.since, "until": None}
-    keep = {"source": _source(by), "by": by, "at": at}
+    keep: dict[str, Any] = {"source": _source(by), "by": by, "at": at}
     made = record.say(person, KINDS["outcome"], said, once=uuid5(once, "outcome"), **keep)
     for number, (key, amount) in enumerate(decided.requirements, start=1):
         asked = {"outcome": made, "type": key, "amount": amount, "words": "", "since": told.since, "until": None}

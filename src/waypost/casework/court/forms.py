@@ -95,9 +95,7 @@ class ResultForm(PlainErrors, forms.Form):
     next_clock = forms.TimeField(label="At what time", required=False, help_text="For example, 10:00")
     next_purpose = Chosen("hearing_purposes", label="What for", required=False)
     report = tick("The court asked us for a report")
-    proposed = Chosen(
-        "proposal_kept", label="Is that what we proposed?", required=False, widget=forms.RadioSelect
-    )
+    proposed = Chosen("proposal_kept", label="Is that what we proposed?", required=False, widget=forms.RadioSelect)
     less_safe = Chosen(
         "safety_now", label="Is anyone less safe than an hour ago?", required=False, widget=forms.RadioSelect
     )
@@ -184,6 +182,7 @@ class RegisterForm(PlainErrors, forms.Form):
     day = DayField(label="Of which day is the list")
     text = Words(
         label="Paste the list",
+        max_length=None,  # how long it may be is said where it is read
         help_text="A line for each child: time, court, name, birth date, what for",
     )
     file = forms.FileField(label="Or choose it as a file", required=False, help_text="Comma-separated or plain text")

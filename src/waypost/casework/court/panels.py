@@ -176,8 +176,8 @@ class Held:
 
 
 def _held(children: Mapping[UUID, Child], at: datetime) -> dict[UUID, Held]:
-    parts = dict(Child.objects.filter(combined_into__in=children).values_list("pk", "combined_into"))
-    owner = {**{pk: pk for pk in children}, **parts}
+    parts = Child.objects.filter(combined_into__in=children).values_list("pk", "combined_into")
+    owner = {pk: pk for pk in children} | {pk: into for pk, into in parts if into}
     names, work = names_of(children), work_of(children.values(), at=at)
     births = _by(owner, current(Birth))
     languages = _by(owner, current(Language).filter(interpreter=True))

@@ -75,7 +75,7 @@ def text_of(pasted: str, content: bytes | None) -> str:
 def read(text: str, *, on: date) -> Register:
     """Every line of it, in its order."""
     try:
-        blocks = csv_table.read(text.encode(), delimiter="\t" if "\t" in text else None).blocks
+        blocks = csv_table.read(text.encode(), delimiter=max("\t;,", key=text.count)).blocks
     except csv_table.BROKEN as error:
         raise Unreadable("This could not be read as lines of a list. Save it as comma-separated text again.") from error
     rows = [row for table in blocks for row in table.rows]  # type: ignore[union-attr]
@@ -100,7 +100,11 @@ def _line(row: Cells, order: Sequence[str], on: date) -> Line | Bad:
     if len(cells) < len(order):
         return Bad(number, f"{len(cells)} of {len(order)} parts are there. A line has: {EXPECTED}.")
     said = {key: cells[place] for place, key in enumerate(order) if key}
-    (clock, is_clock), born, purpose = _clock(said["time"]), read_asked(said["born"], on).born, _purpose(said["purpose"])
+    (clock, is_clock), born, purpose = (
+        _clock(said["time"]),
+        read_asked(said["born"], on).born,
+        _purpose(said["purpose"]),
+    )
     wrong = list(_wrong(said, is_clock, born, purpose, on))
     if wrong or born is None or purpose is None:
         return Bad(number, " ".join(wrong))

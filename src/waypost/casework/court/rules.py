@@ -218,7 +218,7 @@ def attending(attends: Mapping[str, str], *, in_care: bool | None, needs_interpr
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What is held that the court may ask for; a day is that of the newest of its kind. None: not open to the reader."""
+    """What is held that the court may ask for; a day is that of the newest of its kind."""
 
     outcomes: int
     care_plan: date | None = None

@@ -101,7 +101,9 @@ def _on_the_list(is_today: bool) -> str:
     if not is_today:
         return "The hearing is in the record."
     if not opening.on_duty(timezone.now()):
-        return "The hearing is in the record. Nobody is on duty or at court today, so the record is open to nobody more."
+        return (
+            "The hearing is in the record. Nobody is on duty or at court today, so the record is open to nobody more."
+        )
     return "The hearing is on the list. Whoever is on duty or at court opens the record until midnight."
 
 
@@ -113,28 +115,34 @@ def _desk_on(day: date) -> str:
 @at_court
 def register(request: HttpRequest) -> HttpResponse:
     """Read and shown beside who each line may be. Only what a person confirms is stored."""
-    today = timezone.localdate()
-    form = RegisterForm(_posted(request), request.FILES or None, on=today)
-    read_, status, chosen = None, 200, {}
-    if form.is_bound:
-        status = INVALID
-        if form.is_valid():
-            try:
-                upload = form.cleaned_data["file"]
-                text = registers.text_of(form.cleaned_data["text"], upload.read() if upload else None)
-                read_ = registers.read(text, on=form.cleaned_data["day"])
-                chosen = _chosen(request, read_)
-                if chosen:
-                    return _kept(request, form.cleaned_data["day"], read_, chosen)
-                status = 200
-            except Unreadable as unreadable:
-                form.add_error("text", str(unreadable))
-            except Refused as refusal:
-                form.add_error(None, refusal.reason)
-                status = refusal.status
-    if read_ is None:
-        log.viewed(request, "court.form")
-        return render(request, "court/register.html", {"form": form}, status=status)
+    form = RegisterForm(_posted(request), request.FILES or None, on=timezone.localdate())
+    if form.is_bound and form.is_valid():
+        try:
+            text, found_ = _read(form)
+        except Unreadable as unreadable:
+            form.add_error("text", str(unreadable))
+        else:
+            return _read_or_kept(request, form, text, found_)
+    log.viewed(request, "court.form")
+    return render(request, "court/register.html", {"form": form}, status=INVALID if form.errors else 200)
+
+
+def _read(form: RegisterForm) -> tuple[str, registers.Register]:
+    typed = form.cleaned_data
+    text = registers.text_of(typed["text"], typed["file"].read(registers.LARGEST + 1) if typed["file"] else None)
+    return text, registers.read(text, on=typed["day"])
+
+
+def _read_or_kept(request: HttpRequest, form: RegisterForm, text: str, read_: registers.Register) -> HttpResponse:
+    chosen: dict[int, UUID] = {}
+    status = 200
+    try:
+        chosen = _chosen(request, read_)
+        if chosen:
+            return _kept(request, form.cleaned_data["day"], read_, chosen)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        status = refusal.status
     return _proposed(request, form, read_, text, chosen, status)
 
 
