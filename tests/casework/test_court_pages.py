@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -83,6 +84,7 @@ def test_from_the_list_to_the_result_and_its_tasks(officer):
     for task in Task.objects.all():
         assert task.title in page
     assert "First panel meeting" in page and "As we proposed" in page
+    assert "Sentenced: referral order, 6 months" in page and "“I pay for it.”" in page
     desk = text(client.get(DESK))
     assert "Nobody is still to come." in desk and "Sentenced" in desk and "first panel meeting by" in desk
     assert "I pay for it." in text(client.get(reverse("child", kwargs={"pk": ellis.pk})))
@@ -117,7 +119,8 @@ def test_nobody_stands_on_the_list_whose_record_is_not_open(officer):
 
 def test_whoever_reads_nothing_of_court_sees_nothing_of_it(officer):
     hearing(child(officer), officer)
-    assert "Marden" not in text(signed_in(staff("business_support")).get(DESK))
+    page = text(signed_in(staff("business_support")).get(DESK))
+    assert "Marden" not in page and "What happens at court is not open to your role." in page
 
 
 def test_another_day(officer):
@@ -265,6 +268,38 @@ def test_the_words_are_a_draft_until_they_are_kept(officer):
     assert Draft.objects.get().ended_at is not None
 
 
+def test_words_typed_for_another_hearing_are_said_to_be_so(officer):
+    ellis, client = child(officer), signed_in(officer)
+    morning = hearing(ellis, officer)
+    afternoon = hearing(ellis, officer, clock=time(15, 0))
+    held_ = {"draft": new_id(), "draft_form": "court_result", "draft_revision": "0", "draft_turn": "1"}
+    typed = {"own_words": "I pay.", "hearing": morning.pk}
+    assert client.post(reverse("draft_save", kwargs={"pk": ellis.pk}), held_ | typed).status_code == 200
+    leads = client.get(reverse("court_result_of", kwargs={"pk": ellis.pk})).url
+    assert leads == reverse("court_result", kwargs={"pk": morning.pk})
+    assert "typed for another hearing" not in text(client.get(leads))
+    assert "typed for another hearing" in text(client.get(reverse("court_result", kwargs={"pk": afternoon.pk})))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"result": "put_off"}, "Put off to "),
+        ({"result": "ended"}, "Ended: dropped, dismissed or not guilty"),
+        (
+            {"result": "bail", "proposed": "nothing", "remand": "bail_conditions", "conditions": "Live at home."},
+            "Bail. Bail with conditions: Live at home. Next at court ",
+        ),
+    ],
+)
+def test_what_the_court_did_stands_in_a_sentence(officer, given, words):
+    ellis, client = child(officer), signed_in(officer)
+    made = hearing(ellis, officer)
+    to = day("next_day", timezone.localdate() + timedelta(days=7))
+    answer = client.post(reverse("court_result", kwargs={"pk": made.pk}), posted(**given) | to, follow=True)
+    assert words in text(answer) and words in text(client.get(DESK))
+
+
 def test_from_a_child_without_a_hearing_one_is_put_on_the_list_first(officer):
     ellis, client = child(officer), signed_in(officer)
     answer = client.get(reverse("court_result_of", kwargs={"pk": ellis.pk}))
@@ -332,6 +367,15 @@ def test_a_sealed_child_is_only_said_to_be_restricted(officer):
     sealed(shut, head, by=head)
     page = text(signed_in(officer).post(reverse("court_register"), of_today(text=LIST)))
     assert "Restricted: ring the duty manager." in page and "Ellis Marden" not in page
+
+
+def test_a_list_may_be_a_file(officer):
+    ellis, client = child(officer), signed_in(officer)
+    file = SimpleUploadedFile("list.csv", LIST.replace(",", ";").encode("cp1252"))
+    assert f'value="{ellis.pk}"' in text(client.post(reverse("court_register"), of_today(file=file)))
+    picture = SimpleUploadedFile("list.csv", b"\x89PNG\0\1\2\3" * 20)
+    answer = client.post(reverse("court_register"), of_today(file=picture))
+    assert answer.status_code == 422 and "not a document that can be read here" in text(answer)
 
 
 @pytest.mark.parametrize(

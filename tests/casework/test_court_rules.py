@@ -80,6 +80,14 @@ ENDED = Care("care_order", date(2025, 1, 6), date(2026, 5, 3))
             True,
         ),
         (
+            Remand("bail_conditions", APRIL, ON),
+            "Live at home",
+            [IN_NEED],
+            None,
+            "On bail, to 12 May 2026: Live at home. Child in need. Not in care.",
+            False,
+        ),
+        (
             None,
             "",
             [ENDED],
@@ -100,6 +108,11 @@ ENDED = Care("care_order", date(2025, 1, 6), date(2026, 5, 3))
 def test_legal_status_in_a_sentence(remand, conditions, care, remand_care, sentence, in_care):
     found = legal_status(remand, conditions, care, remand_care_since=remand_care, on=ON)
     assert (found.sentence, found.in_care) == (sentence, in_care)
+
+
+def test_a_child_who_serves_a_sentence_is_said_to_be_in_custody():
+    found = legal_status(None, "", [], remand_care_since=None, on=ON, serving="Detention and training order")
+    assert found.sentence == "In custody: detention and training order. Care status not known."
 
 
 @given(
@@ -136,7 +149,7 @@ WHOLE = Pack(2, care_plan=APRIL, placement="foster carers", report=date(2026, 5,
             replace(WHOLE, placement=""),
             LOOKED_AFTER,
             "first",
-            "has no social worker and has no placement",
+            "has no social worker and no placement",
         ),
         (ALL_HERE, replace(WHOLE, care_plan=None), LOOKED_AFTER, "first", "has no care plan"),
         (ALL_HERE, replace(WHOLE, report=None), NOT_IN_CARE, "sentence", "has no report or proposal"),
@@ -152,6 +165,13 @@ WHOLE = Pack(2, care_plan=APRIL, placement="foster carers", report=date(2026, 5,
         (ALL_HERE, WHOLE, NOT_KNOWN, "plea", "has a care status that nobody knows"),
         ({}, Pack(0), NOT_IN_CARE, "plea", "has nobody of whom it was said that they come"),
         ({"child": "missing"}, Pack(0), NOT_IN_CARE, "plea", "is missing"),
+        (
+            {"child": "missing", "solicitor": "missing"},
+            replace(WHOLE, report=None),
+            NOT_KNOWN,
+            "sentence",
+            "is missing and has no solicitor, a care status that nobody knows and no report or proposal",
+        ),
         (ALL_HERE, Pack(0, reads_care=False, reads_documents=False), LOOKED_AFTER, "sentence", None),
     ],
 )

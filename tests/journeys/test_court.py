@@ -15,7 +15,6 @@ from tests.factories import service, staff, team
 from tests.people.children import as_seen_by, child, document, said
 from waypost.access.asking import asking
 from waypost.casework.court import actions
-from waypost.casework.court.actions import Listed
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.outcomes.models import Outcome
 from waypost.people.record.beside import current
@@ -42,7 +41,7 @@ def corin(transactional_db: None) -> Any:
         shay = child(officer, given="Shay", family="Dunnock", born=date(2012, 1, 20))
         said(shay, "care", officer, since=today - timedelta(days=60))
         document(shay, officer, kind="court_report")
-        say(shay, "offence", officer, today - timedelta(days=50), type="criminal_damage")
+        say(shay, "offence", officer, today - timedelta(days=50), type="damage")
         say(shay, "remand", officer, today - timedelta(days=20))
         made = say(shay, "hearing", officer, clock=time(11, 0), court=COURT)
         who = {"child": "here", "carer": "here", "solicitor": "here"}
@@ -63,7 +62,7 @@ def test_a_morning_at_court(corin: Any, browser_as: Any, live_server: Any, axe: 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Court").click()
     page.get_by_role("heading", name="Today’s list", level=1).wait_for()
     page.get_by_text("1 of the 2 still to come is not ready.").wait_for()
-    assert page.get_by_text("Amira Quill has no social worker and has no placement.").is_visible()
+    assert page.get_by_text("Amira Quill has no social worker and no placement.").is_visible()
     axe(page)
     shot(page, "court-desk")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -119,6 +120,20 @@ class ResultForm(PlainErrors, forms.Form):
     def asked(self) -> Asked:
         """Behind which a draft may stand."""
         return ASKED[RESULT]
+
+    @property
+    def asks(self) -> bool:
+        """Whether what the order asks must be in sight: something stands there, or is to be mended."""
+        return self._in_sight(f"{name}_{n}" for n in REQUIREMENTS for name in ("requirement", "amount"))
+
+    @property
+    def needs(self) -> bool:
+        return self._in_sight(("convicted", "persistent", "extended_months"))
+
+    def _in_sight(self, names: Iterable[str]) -> bool:
+        """A day is a dictionary of its boxes, perhaps all empty."""
+        values = [(self[name].errors, self[name].value()) for name in names]
+        return any(errors or (any(v.values()) if isinstance(v, dict) else v) for errors, v in values)
 
     def decided(self) -> Decided:
         """Of what was typed, the part that belongs to what the court did."""

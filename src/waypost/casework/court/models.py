@@ -23,6 +23,7 @@ class Hearing(Statement):
     attends = models.JSONField(default=dict, blank=True)  # who → here, coming or missing
 
     class Meta(Statement.Meta):
+        indexes = [models.Index(fields=["since"], name="hearing_by_day")]
         constraints = [
             *Statement.Meta.constraints,
             models.CheckConstraint(condition=Q(since__isnull=False), name="hearing_has_a_day"),

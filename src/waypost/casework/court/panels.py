@@ -14,28 +14,33 @@ from django.db.models import Q, QuerySet
 from waypost.access.models import Staff
 from waypost.access.permissions import ROLES
 from waypost.casework.court import rules
+from waypost.casework.court.forms import RESULT
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.court.rules import Care, Pack, Status, Tick
 from waypost.casework.offences.models import Offence
 from waypost.casework.outcomes.models import Outcome
+from waypost.casework.outcomes.panels import Order
+from waypost.casework.outcomes.rules import is_in_custody
 from waypost.casework.tasks.models import Task
 from waypost.casework.work import Work, work_of
 from waypost.kernel.lists import load
 from waypost.kernel.refusal import NotFound
 from waypost.kernel.school_age import age
+from waypost.kernel.words import count, listed
 from waypost.kernel.words import day as day_words
-from waypost.kernel.words import listed
+from waypost.people.drafts.models import Draft
 from waypost.people.need_to_know.reach import reads_of
 from waypost.people.record.actions import newest
 from waypost.people.record.beside import current
 from waypost.people.record.care import CareStatus, Placement
-from waypost.people.record.entries import Document
+from waypost.people.record.entries import Document, Entry
 from waypost.people.record.models import Child
 from waypost.people.record.naming import names_of
 from waypost.people.record.who import Birth, Language
 from waypost.ui.words import coded
 
 RAISES = ("outcome", "remand")  # what a result says besides, each under its own `once`
+WORDS = "words"
 SHOWN_OFFENCES = 3
 
 
@@ -53,11 +58,18 @@ class Line:
     who: list[Tick]
     held: list[Tick]
     not_ready: str | None
+    did: str = ""  # what the court did; empty while it is not recorded
     tasks: list[Task] = field(default_factory=list)
 
     @property
     def is_heard(self) -> bool:
         return bool(self.of.result)
+
+    @property
+    def kept(self) -> str:
+        """Whether that is what we proposed."""
+        found = load("proposal_kept")
+        return found[self.of.proposed].text("said") if self.of.proposed in found else ""
 
     @property
     def waits(self) -> bool:
@@ -223,6 +235,7 @@ def _line(hearing: Hearing, held: Held, reads: frozenset[str], tasks: list[Task]
         who,
         pack,
         rules.why_not_ready(who, pack),
+        _did(hearing, held, on),
         tasks,
     )
 
@@ -235,6 +248,7 @@ def _status(held: Held, on: date) -> Status:
         [Care(one.care_basis, one.since, one.until) for one in held.care if one.care_basis in load("care_bases")],
         remand_care_since=held.work.looked_after_by_remand(on),
         on=on,
+        serving=next((one.type.name for one in held.work.orders if is_in_custody(one.given, on)), ""),
     )
 
 
@@ -261,7 +275,32 @@ def _why(hearing: Hearing, held: Held, on: date) -> str:
     said = [f"{one}, {day_words(one.since)}" for one in charged[:SHOWN_OFFENCES]]
     said += [f"{len(charged) - SHOWN_OFFENCES} more"] if len(charged) > SHOWN_OFFENCES else []
     purpose = coded("hearing_purposes", hearing.purpose)
-    return ". ".join(part for part in (purpose, listed(said), hearing.words.strip().rstrip(".")) if part)
+    known = "" if hearing.result else hearing.words.strip().rstrip(".")
+    return ". ".join(part for part in (purpose, listed(said), known) if part)
+
+
+def _did(hearing: Hearing, held: Held, on: date) -> str:
+    """‘Sentenced: referral order, 6 months’, ‘Put off to 26 May 2026’"""
+    if not hearing.result:
+        return ""
+    words, work = coded("hearing_results", hearing.result), held.work
+    if hearing.result == rules.SENTENCED:
+        given = [_order(one) for one in work.orders if one.given.made == on]
+        words = f"{words}: {listed(given)}" if given else words
+    began = next((one for one in work.remands if one.since == on), None)
+    if began is not None:
+        words = f"{words}. {began}" + (f": {began.conditions.strip().rstrip('.')}" if began.conditions else "")
+    following = next((one for one in work.hearings if one.since > on), None)
+    if following is not None and load("hearing_results")[hearing.result].flag("goes_on"):
+        to = day_words(following.since)
+        words = f"{words} to {to}" if hearing.result == rules.PUT_OFF and not began else f"{words}. Next at court {to}"
+    return words
+
+
+def _order(order: Order) -> str:
+    name = f"{order.type.name[:1].lower()}{order.type.name[1:]}"
+    unit = order.given.version.unit.removesuffix("s") if order.given.version else ""
+    return f"{name}, {count(order.of.length, unit)}" if order.of.length and unit else name
 
 
 # What a result raised -------------------------------------------------------------------------------------------------
@@ -319,6 +358,38 @@ def hearing_of(staff: Staff, pk: UUID, at: datetime) -> tuple[Hearing, Child]:
     if child is None or found.removed_on:
         raise NotFound
     return found, child
+
+
+def own_words(hearing: Hearing) -> Entry | None:
+    """What the child said they were told, as it stands now."""
+    chain = _chain(hearing, _versions({hearing.person_id}))
+    onces = [uuid5(one.once, WORDS) for one in chain if one.once]
+    first = Entry.objects.filter(once__in=onces).first()
+    found: Any = newest(first) if first else None
+    return found if found and found.is_current and found.own_words else None
+
+
+def draft_for(staff: Staff, child: Child) -> UUID | None:
+    """The hearing for which this person has typed a result that is not in the record yet."""
+    draft = Draft.objects.visible_to(staff).filter(person=child.pk, form=RESULT).first()
+    try:
+        return UUID(draft.typed["hearing"]) if draft and draft.typed.get("hearing") else None
+    except ValueError:
+        return None
+
+
+def is_version(hearing: Hearing, pk: object) -> bool:
+    """Whether that is the id of this hearing, as it stands or as it stood before."""
+    return str(pk) in {str(one.pk) for one in _chain(hearing, _versions({hearing.person_id}))}
+
+
+def is_of(child: Child, pk: UUID) -> bool:
+    return Hearing.objects.filter(pk=pk, person__in=child.person_ids()).exists()
+
+
+def last_court(staff: Staff) -> str:
+    """Where this person last put somebody on the list: the next one is mostly there too."""
+    return current(Hearing).filter(by=staff).order_by("-at").values_list("court", flat=True).first() or ""
 
 
 def next_of(child: Child, on: date) -> Hearing | None:

@@ -67,6 +67,7 @@ def text_of(pasted: str, content: bytes | None) -> str:
     if max(len(content or b""), len(pasted.encode())) > LARGEST:
         raise Unreadable("This is longer than a court’s list of one day. Paste the lines of one court at a time.")
     text = decoded(content) if content else pasted
+    text = text.replace("\0", "")
     if not text.strip():
         raise Unreadable("Paste the list, or choose it as a file.")
     return text

@@ -143,10 +143,17 @@ class Status:
 
 
 def legal_status(
-    remand: Remand | None, conditions: str, care: Sequence[Care], *, remand_care_since: date | None, on: date
+    remand: Remand | None,
+    conditions: str,
+    care: Sequence[Care],
+    *,
+    remand_care_since: date | None,
+    on: date,
+    serving: str = "",
 ) -> Status:
-    """`care` is all that is recorded, ended or not; `remand_care_since`: looked after by a remand since then."""
-    bail = _bail(remand, conditions)
+    """`care` is all that is recorded, ended or not; `remand_care_since`: looked after by a remand since then;
+    `serving`: the sentence by which the child is in custody."""
+    bail = f"In custody: {serving[:1].lower()}{serving[1:]}" if serving and not remand else _bail(remand, conditions)
     now = [one for one in care if one.is_on(on)]
     in_care = [one for one in now if load("care_bases")[one.basis].flag("looked_after")]
     named = listed([load("care_bases").words(one.basis) for one in (in_care or now)])
@@ -167,12 +174,13 @@ def _bail(remand: Remand | None, conditions: str) -> str:
     if remand is None:
         return "No bail or remand is recorded"
     kind, said = kinds()[remand.kind], conditions.strip().rstrip(".")
+    ends = f", to {words(remand.until)}" if remand.until else ""
     if kind.looked_after or kind.held:
-        return f"{_remanded(kind.name)} since {words(remand.since)}"
+        return f"{_remanded(kind.name)} since {words(remand.since)}{ends}"
     if remand.kind == "bail":
-        return "On bail, no conditions"
+        return f"On bail{ends}, no conditions"
     name = "On bail" if remand.kind == "bail_conditions" else f"On {kind.name[:1].lower()}{kind.name[1:]}"
-    return f"{name}: {said}" if said else f"{name}: the conditions are not recorded"
+    return f"{name}{ends}: {said or 'the conditions are not recorded'}"
 
 
 def _remanded(name: str) -> str:
@@ -276,7 +284,10 @@ def why_not_ready(who: Sequence[Tick], held: Sequence[Tick]) -> str | None:
     lacks = [one.lacks for one in who if one.lacks]
     if who and all(one.lacks == "" and one.knot == "none" for one in who):
         lacks = ["has nobody of whom it was said that they come"]
-    return listed([*lacks, *(one.lacks for one in held if one.lacks)]) or None
+    lacks += [one.lacks for one in held if one.lacks]
+    has = [each.removeprefix("has ") for each in lacks if each.startswith("has ")]
+    rest = [each for each in lacks if not each.startswith("has ")]
+    return " and ".join([*rest, *([f"has {listed(has)}"] if has else [])]) or None
 
 
 # A hearing and its result ---------------------------------------------------------------------------------------------

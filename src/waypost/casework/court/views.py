@@ -49,7 +49,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown = panels.desk(request.user, on=on, at=now)
     log.viewed(request, "court.desk", listed=shown.shown)
     around = {"before": on - timedelta(days=1), "after": on + timedelta(days=1)}
-    context = {"desk": shown, "on": on, "today": today, "is_today": on == today}
+    reads = "orders" in need_to_know.sections(need_to_know.READS, request.user.roles(), [])
+    context = {"desk": shown, "on": on, "today": today, "is_today": on == today, "reads": reads}
     return render(request, "court/desk.html", context | around)
 
 
@@ -80,7 +81,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @at_court
 def add_child(request: HttpRequest, pk: UUID) -> HttpResponse:
     child, today = _writable(request, open_child(request, pk), "orders"), timezone.localdate()
-    form, status = HearingForm(_posted(request), on=today), 200
+    form, status = HearingForm(_posted(request), on=today, court=panels.last_court(request.user)), 200
     if request.method == "POST":
         status = INVALID
         if form.is_valid():
@@ -199,7 +200,8 @@ def hearing(request: HttpRequest, pk: UUID) -> HttpResponse:
     seen = reach(request.user, child, timezone.now())
     log.viewed(request, "court.hearing", child)
     writes = {"orders", "entries"} <= seen.writes
-    context = {"line": line, "child": child, "hearing": at, "writes": writes, "whose": panels.whose}
+    own = panels.own_words(at) if "entries" in seen.reads else None
+    context = {"line": line, "child": child, "hearing": at, "writes": writes, "whose": panels.whose, "own": own}
     return render(request, "court/hearing.html", context | {"today": timezone.localdate()})
 
 
@@ -242,7 +244,10 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, refusal.reason)
                 status = refusal.status
-    return _page(request, "court/result.html", at, child, form, status, draft=draft, running=running)
+    elsewhere = bool(draft and draft.saved_at and not panels.is_version(at, form.initial.get("hearing")))
+    form.initial["hearing"] = at.pk
+    more = {"draft": draft, "running": running, "elsewhere": elsewhere}
+    return _page(request, "court/result.html", at, child, form, status, **more)
 
 
 @require_safe
@@ -250,6 +255,9 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 def result_of(request: HttpRequest, pk: UUID) -> HttpResponse:
     """From a child, or a draft about one, to the hearing of which the result is still to be said."""
     child = open_child(request, pk)
+    typed_for = panels.draft_for(request.user, child)
+    if typed_for is not None and panels.is_of(child, typed_for):
+        return redirect("court_result", pk=typed_for)
     waiting = panels.next_of(child, timezone.localdate())
     if waiting is None:
         messages.success(request, "No hearing of this child waits for its result. Put it on the list first.")

@@ -14,4 +14,8 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, default='', max_length=40),
             preserve_default=False,
         ),
+        migrations.AddIndex(
+            model_name='hearing',
+            index=models.Index(fields=['since'], name='hearing_by_day'),
+        ),
     ]
