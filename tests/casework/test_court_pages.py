@@ -306,6 +306,28 @@ def test_from_a_child_without_a_hearing_one_is_put_on_the_list_first(officer):
     assert answer.url == reverse("court_add_child", kwargs={"pk": ellis.pk})
 
 
+def test_a_form_is_not_offered_where_it_would_be_refused(officer):
+    ellis, client = child(officer), signed_in(officer)
+    heard = hearing(ellis, officer, result="ended")
+    to_come = hearing(ellis, officer, timezone.localdate() + timedelta(days=3))
+    for one in (heard, to_come):
+        answer = client.get(reverse("court_result", kwargs={"pk": one.pk}), follow=True)
+        assert answer.redirect_chain[0][0] == reverse("court_hearing", kwargs={"pk": one.pk})
+        assert "Record the result" not in text(answer)
+
+
+def test_a_form_sent_twice_leads_to_one_result(officer):
+    ellis, client = child(officer), signed_in(officer)
+    address = reverse("court_result", kwargs={"pk": hearing(ellis, officer).pk})
+    typed = posted(result="sentenced", outcome="referral_order", length="6", proposed="same")
+    first, second = client.post(address, typed), client.post(address, typed)
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    other = client.post(address, posted())
+    assert other.status_code == 409 and "already" in text(other)
+    as_seen_by(officer)
+    assert Outcome.objects.count() == 1
+
+
 def test_no_name_stands_in_a_title(officer):
     ellis, client = child(officer), signed_in(officer)
     made = hearing(ellis, officer)

@@ -395,4 +395,4 @@ def last_court(staff: Staff) -> str:
 def next_of(child: Child, on: date) -> Hearing | None:
     """Of one child, whose result somebody may want to record: today's, else the last that has none."""
     rows = current(Hearing).filter(person__in=child.person_ids(), since__lte=on)
-    return rows.filter(result__in=("", rules.LATER)).order_by("-since", "-clock").first()
+    return rows.filter(result__in=rules.OPEN).order_by("-since", "-clock").first()

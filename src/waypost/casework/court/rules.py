@@ -293,6 +293,7 @@ def why_not_ready(who: Sequence[Tick], held: Sequence[Tick]) -> str | None:
 # A hearing and its result ---------------------------------------------------------------------------------------------
 
 SENTENCED, PUT_OFF, BAIL, REMAND, LATER = "sentenced", "put_off", "bail", "remand", "later"
+OPEN = ("", LATER)  # what may be followed by a result
 PROPOSED = {SENTENCED, BAIL, REMAND}  # of these it is said whether it is what we proposed
 
 
@@ -320,7 +321,7 @@ def why_not_hearing(said: Mapping[str, Any], today: date) -> str | None:
 
 def why_not_result(said: Result, *, heard: date, today: date, before: str) -> str | None:
     """`before`: the result that is in the record already; one that was to come later may still be given."""
-    if before and before != LATER:
+    if before not in OPEN:
         return "Somebody has recorded the result of this hearing already. Read it, and correct it there."
     if not said.result:
         return "Say what the court did."

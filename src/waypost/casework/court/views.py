@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waypost.access import log, opening
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
-from waypost.casework.court import actions, panels
+from waypost.casework.court import actions, panels, rules
 from waypost.casework.court import register as registers
 from waypost.casework.court.actions import Listed
 from waypost.casework.court.forms import AttendsForm, HearingForm, RegisterForm, ResultForm
@@ -25,7 +25,7 @@ from waypost.files.reading.document import Unreadable
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotAllowed, Refused, refuse_if
 from waypost.kernel.words import count
-from waypost.people.drafts.forms import drafted
+from waypost.people.drafts.forms import Drafted, drafted
 from waypost.people.matching import found
 from waypost.people.matching.asked import read
 from waypost.people.matching.forms import FindForm
@@ -195,59 +195,69 @@ def _kept(request: HttpRequest, on: date, read_: registers.Register, chosen: dic
 @at_court
 def hearing(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the court did, and the tasks it raised with their days."""
-    at, child = _open(request, pk)
-    line = panels.line_of(at, request.user, at=timezone.now())
+    listed, child = _open(request, pk)
+    line = panels.line_of(listed, request.user, at=timezone.now())
     seen = reach(request.user, child, timezone.now())
     log.viewed(request, "court.hearing", child)
     writes = {"orders", "entries"} <= seen.writes
-    own = panels.own_words(at) if "entries" in seen.reads else None
-    context = {"line": line, "child": child, "hearing": at, "writes": writes, "whose": panels.whose, "own": own}
+    own = panels.own_words(listed) if "entries" in seen.reads else None
+    context = {"line": line, "child": child, "hearing": listed, "writes": writes, "whose": panels.whose, "own": own}
     return render(request, "court/hearing.html", context | {"today": timezone.localdate()})
 
 
 @form_page
 @at_court
 def attends(request: HttpRequest, pk: UUID) -> HttpResponse:
-    at, child = _open(request, pk)
+    listed, child = _open(request, pk)
     _writable(request, child, "orders")
-    form, status = AttendsForm(_posted(request), attends=at.attends), 200
+    form, status = AttendsForm(_posted(request), attends=listed.attends), 200
     if form.is_bound:
         status = INVALID
         if form.is_valid():
             once = form.cleaned_data["once"]
-            kept = actions.attends(at, form.said(), by=request.user, at=timezone.now(), once=once)
+            kept = actions.attends(listed, form.said(), by=request.user, at=timezone.now(), once=once)
             messages.success(request, "Who attends is in the record.")
             return redirect(_desk_on(kept.since))
-    return _page(request, "court/attends.html", at, child, form, status)
+    return _page(request, "court/attends.html", listed, child, form, status)
 
 
 @form_page
 @at_court
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One page, as the bench says it; a draft stands behind it."""
-    at, child = _open(request, pk)
+    listed, child = _open(request, pk)
     for section in ("orders", "entries"):
         _writable(request, child, section)
     people, today = child.person_ids(), timezone.localdate()
-    running = actions.runs(people, at.since)
-    form = ResultForm(_posted(request), hearing=at, people=people, runs=running is not None, on=today)
+    if request.method != "POST" and (listed.result not in rules.OPEN or listed.since > today):
+        return redirect("court_hearing", pk=listed.pk)
+    running = actions.runs(people, listed.since)
+    form = ResultForm(_posted(request), hearing=listed, people=people, runs=running is not None, on=today)
     draft, status = drafted(request, child, form, of=child.person), 200
     if form.is_bound:
-        status = INVALID
-        if form.is_valid():
-            try:
-                once, now = form.cleaned_data["once"], timezone.now()
-                become = draft.become if draft else None
-                kept = actions.result(at, form.decided(), by=request.user, at=now, once=once, draft=become)
-                messages.success(request, "What the court did is in the record.")
-                return redirect("court_hearing", pk=kept.pk)
-            except Refused as refusal:
-                form.add_error(None, refusal.reason)
-                status = refusal.status
-    elsewhere = bool(draft and draft.saved_at and not panels.is_version(at, form.initial.get("hearing")))
-    form.initial["hearing"] = at.pk
+        kept, status = _saved(request, listed, form, draft)
+        if kept is not None:
+            messages.success(request, "What the court did is in the record.")
+            return redirect("court_hearing", pk=kept.pk)
+    elsewhere = bool(draft and draft.saved_at and not panels.is_version(listed, form.initial.get("hearing")))
+    form.initial["hearing"] = listed.pk
     more = {"draft": draft, "running": running, "elsewhere": elsewhere}
-    return _page(request, "court/result.html", at, child, form, status, **more)
+    return _page(request, "court/result.html", listed, child, form, status, **more)
+
+
+def _saved(
+    request: HttpRequest, listed: Hearing, form: ResultForm, draft: Drafted | None
+) -> tuple[Hearing | None, int]:
+    """The hearing with its result; or the status with which the form goes back as typed."""
+    if not form.is_valid():
+        return None, INVALID
+    once, now = form.cleaned_data["once"], timezone.now()
+    become = draft.become if draft else None
+    try:
+        return actions.result(listed, form.decided(), by=request.user, at=now, once=once, draft=become), 302
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return None, refusal.status
 
 
 @require_safe
@@ -268,10 +278,10 @@ def result_of(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _open(request: HttpRequest, pk: UUID) -> tuple[Hearing, Child]:
     """A hearing of a child that is open to whoever asks, where court is."""
     now = timezone.now()
-    at, child = panels.hearing_of(request.user, pk, now)
+    found_, child = panels.hearing_of(request.user, pk, now)
     if "orders" not in reach(request.user, child, now).reads:
         raise NotAllowed(NOT_OPEN)
-    return at, child
+    return found_, child
 
 
 def _writable(request: HttpRequest, child: Child, section: str) -> Child:
@@ -281,11 +291,11 @@ def _writable(request: HttpRequest, child: Child, section: str) -> Child:
 
 
 def _page(
-    request: HttpRequest, template: str, at: Hearing, child: Child, form: Any, status: int, **more: Any
+    request: HttpRequest, template: str, listed: Hearing, child: Child, form: Any, status: int, **more: Any
 ) -> HttpResponse:
     log.viewed(request, "court.form", child)
-    line = panels.line_of(at, request.user, at=timezone.now())
-    context = {"hearing": at, "child": child, "line": line, "name": line.name, "form": form}
+    line = panels.line_of(listed, request.user, at=timezone.now())
+    context = {"hearing": listed, "child": child, "line": line, "name": line.name, "form": form}
     return render(request, template, context | more, status=status)
 
 
