@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from waypost.casework.cases.models import ExpectedContact, Involvement
 from waypost.casework.court import rules as court
-from waypost.casework.court.models import Remand
+from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.offences import rules as offences
 from waypost.casework.offences.models import Offence
 from waypost.casework.outcomes import definitions, requirements, rules
@@ -138,6 +138,11 @@ def offence_stays(offence: Any) -> str | None:
     if not offence.outcomes.exists() and not offence.co_accused.exists():
         return None
     return "An outcome was given for it here. Enter it on the other child, and correct the outcome."
+def hearing(person: Person, said: Said, but: Statement | None) -> str | None:
+    others = current(Hearing).filter(person=person, since=said["since"], court__iexact=said["court"].strip())
+    if others.filter(clock=said["clock"]).exclude(pk__in=_pks(but)).exists():
+        return "This hearing is in the record already. Look at the day and the time again, or correct what is there."
+    return None
 
 
 def expected_contact(person: Person, said: Said, but: Statement | None) -> str | None:

@@ -24,19 +24,19 @@ def outcome(made: Any, said: Said, by: Staff, at: datetime) -> None:
         OutcomeFor(person_id=made.person_id, outcome=made, offence=one) for one in said["offences"]
     )
     signed = beside.signed_of([made.pk]).get(made.pk)
-    _raise(made, rules.tasks_raised(beside.given(made, signed)), by, at)
+    put_tasks(made, rules.tasks_raised(beside.given(made, signed)), by, at)
 
 
 def contract(made: Any, said: Said, by: Staff, at: datetime) -> None:
     signed = beside.signed_of([made.outcome_id]).get(made.outcome_id)
-    _raise(made.outcome, rules.tasks_raised(beside.given(made.outcome, signed)), by, at)
+    put_tasks(made.outcome, rules.tasks_raised(beside.given(made.outcome, signed)), by, at)
 
 
 def remand(made: Any, said: Said, by: Staff, at: datetime) -> None:
-    _raise(made, court.tasks_raised(made.kind, made.since), by, at, kind="remand")
+    put_tasks(made, court.tasks_raised(made.kind, made.since), by, at, kind="remand")
 
 
-def _raise(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: str = "outcome") -> None:
+def put_tasks(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: str = "outcome") -> None:
     """Each once for each thing, whatever is corrected afterwards; what was corrected moves the day of one not done."""
     root = of.pk if of.replaces_id is None else tasks.first_of(of)
     for one in raised:

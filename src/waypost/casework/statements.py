@@ -20,6 +20,8 @@ from waypost.casework.cases.models import (
     TransitionStep,
 )
 from waypost.casework.contacts.forms import ContactForm
+from waypost.casework.court import forms as court_forms
+from waypost.casework.court import rules as court
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.fields import LevelChoice, OffenceChoice, OutcomeChoice, RemandChoice, RequirementChoice, whole
 from waypost.casework.offences.models import CoAccused, Offence
@@ -173,10 +175,12 @@ HEARING = Kind(
     "hearing",
     Hearing,
     "A hearing",
-    ("clock", "court", "purpose", "result", "words"),
-    _needs_day,
+    ("since", "clock", "court", "purpose", "result", "proposed", "words"),
+    court.why_not_hearing,
     "court",
-    ahead=True,
+    period=False,  # on one day, which may be still to come
+    beside=beside.hearing,
+    carried=("attends",),
     told=lambda one: f"{coded('hearing_purposes', one.purpose)} at {one.court}",
 )
 REMAND = Kind(
@@ -291,6 +295,7 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
         "court": line("Which court", 100, required=True),
         "purpose": Listed("hearing_purposes", label="What for"),
         "result": Listed("hearing_results", label="What the court did", required=False),
+        "proposed": Listed("proposal_kept", label="Is that what we proposed?", required=False),
         "words": Words(label="What was said"),
     },
     "remand": {
@@ -318,7 +323,7 @@ DAYS: Mapping[str, Mapping[str, forms.Field]] = {
 def add_all() -> None:
     """Called once, when the room starts."""
     kinds.hang("entry", moved=follows.entry_moved)
-    fields.add(ContactForm.asked)
+    fields.add(ContactForm.asked, court_forms.asked_of(HEARING))
     for kind in ALL:
         kinds.add(kind)
         fields.add(Asked(kind.key, kind, kind.name, FIELDS[kind.key], days=DAYS.get(kind.key)))

@@ -25,6 +25,7 @@ class Link:
 
 ROOMS = (
     Room("today", "Today", "today"),
+    Room("court", "Court", "court_desk", "PUT_ON_TODAYS_LIST"),
     Room("children", "Children", "children", "OPEN_CHILDREN"),
     Room("improvement", "Improvement", "plan", "SEE_IMPROVEMENT"),
     Room("inspections", "Inspections", "inspections", "SEE_IMPROVEMENT"),

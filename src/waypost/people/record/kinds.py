@@ -45,6 +45,7 @@ class Kind:
     beside: Beside | None = None  # what cannot be true beside what is in the record already
     constraints: Mapping[str, str] = field(default_factory=dict)  # what the database refuses, and how that is said
     related: tuple[str, ...] = ()  # read with it
+    carried: tuple[str, ...] = ()  # columns that no form asks for: a correction keeps them
     apart: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)  # kept elsewhere: how it is read
     after: After | None = None  # what follows from it, in the same transaction
     why_not_move: Callable[[Any], str | None] | None = None  # what hangs on it and would stay behind
