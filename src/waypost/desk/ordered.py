@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from waypost.casework.due import mark_of, worst_first
 from waypost.kernel.words import listed
@@ -22,6 +23,10 @@ class Shown:
     status: str
     mark: str
     quiet: str
+
+    @property
+    def about(self) -> UUID | None:
+        return self.line.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,9 @@ def week_ends(on: date) -> date:
 
 
 def shown(line: Line, on: date) -> Shown:
-    due = line.due or on
+    if line.due is None:
+        return Shown(line, "late" if line.late else "today", line.mark, "")
+    due = line.due
     if due < on:
         day = "yesterday" if due == on - timedelta(days=1) else f"{due:%A} {short_day(due)}"
         return Shown(line, "late", mark_of(due, on), f"was due {day}")
@@ -92,6 +99,21 @@ def lead(late: int, today: int, week: int, by: str) -> tuple[str, str]:
     if late:
         return capital(parts[0]), f"{_then(parts[1:])}."
     return "Nothing is late", f"{_then(parts)}."
+
+
+def lead_of_team(now: int, first: int, children: int) -> tuple[str, str]:
+    """What a manager begins with, and what comes then."""
+    ways = f"{capital(spelt(first))} {'child is' if first == 1 else 'children are'} late in more than one way."
+    if now:
+        who = (
+            "Somebody is less safe than was thought."
+            if now == 1
+            else f"{capital(spelt(now))} times somebody is less safe than was thought."
+        )
+        return who, f"That comes before everything else. {ways if first else ''}".strip()
+    if first:
+        return ways, "Start there." if first == 1 else "Start with them."
+    return ("No child is late in more than one way.", "") if children else ("Nobody holds a child here yet.", "")
 
 
 def _then(parts: Sequence[str]) -> str:

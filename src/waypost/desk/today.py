@@ -25,6 +25,7 @@ from waypost.kernel.days import working_days_before
 from waypost.kernel.lists import load
 from waypost.kernel.words import LONDON
 from waypost.people.need_to_know.reach import reads_of
+from waypost.people.need_to_know.rules import READS, sections
 from waypost.people.need_to_know.today import Line
 from waypost.people.record.beside import current
 from waypost.people.record.due import alert_lines
@@ -107,7 +108,7 @@ def mine(staff: Staff, at: datetime) -> Mine:
     lines = {pk: lines_of(found, pk, staff, on) for pk in found.works}
     news = _news(staff, found, since(on))
     return Mine(
-        works_with_children=staff.may(Permission.ENTER_CHILDREN) and staff.may(Permission.OPEN_CHILDREN),
+        works_with_children=works_with_children(staff),
         due=work_list([named(line, found.names[pk]) for pk in lines for line in lines[pk]], on),
         day=_day(staff, found, on),
         since=since(on),
@@ -116,6 +117,11 @@ def mine(staff: Staff, at: datetime) -> Mine:
         caseload=_caseload(found, held, lines, on),
         children=found,
     )
+
+
+def works_with_children(staff: Staff) -> bool:
+    """Whether their role writes about children, and reads what such a list is made of."""
+    return staff.may(Permission.ENTER_CHILDREN) and sections(READS, staff.roles(), []) >= NEEDED
 
 
 def _caseload(found: Children, held: list[UUID], lines: Mapping[UUID, list[Line]], on: date) -> Caseload | None:
@@ -127,7 +133,7 @@ def _caseload(found: Children, held: list[UUID], lines: Mapping[UUID, list[Line]
 
 def children_of(staff: Staff, at: datetime) -> Children:
     """Whom they hold or cover for, with whom they are involved, and whose diary or tasks name them."""
-    if not staff.may(Permission.ENTER_CHILDREN):
+    if not works_with_children(staff):
         return Children()
     bases: dict[UUID, set[str]] = defaultdict(set)
     for child, basis in access_of(staff, at).filter(basis__in=HOLDS | BESIDE).values_list("child", "basis"):

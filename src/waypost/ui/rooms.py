@@ -26,6 +26,7 @@ class Link:
 ROOMS = (
     Room("today", "Today", "today"),
     Room("children", "Children", "children", "OPEN_CHILDREN"),
+    Room("team", "Team", "team", "GIVE_ACCESS"),
     Room("improvement", "Improvement", "plan", "SEE_IMPROVEMENT"),
     Room("inspections", "Inspections", "inspections", "SEE_IMPROVEMENT"),
     Room("staff", "Staff", "staff", "MANAGE_STAFF"),
