@@ -193,9 +193,10 @@ def test_the_monday_list_says_how_many_working_days_are_left_and_used_and_why(wo
     task(ellis, world.head, today() + timedelta(days=60), "Review", key="review", **day)
     task(ellis, world.head, today(), "Ring his mum", **day)
     assert [(one.what, one.left, one.used, one.why, one.do) for one in world.seen_by(world.leila).due] == [
-        ("Assessment", "1 day late", (10, 9), "The rule.", "Write down oversight"),
+        ("Assessment", "1 day late", (10, 9), "", "Write down oversight"),
         ("Plan", "2 left", (10, 12), "The rule.", "Open the record"),
     ]
+    assert "No reason given" in text(page_of(world.leila, "/team/"), "//section[@aria-labelledby='due']")
     missed(ellis, world.priya, 2)
     met(ellis, world.priya, 4, "cancelled", reason="worker_ill")
     why = {one.why for one in world.seen_by(world.leila).due}

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.casework.casework import met
 from tests.desk.today_world import booked, busy, page_of, task, text, titles
 from tests.factories import staff
 from tests.people.children import as_seen_by, child, held, said, sealed
@@ -157,6 +158,21 @@ def test_what_a_colleague_is_covered_for_is_due_too_and_the_teams_children_are_n
     assert titles(page_of(worker)) == ["Ellis Marden: Ring his mum"]
 
 
+def test_that_somebody_is_less_safe_comes_before_everything(worker, head, time_machine):
+    ellis, nurse = child(worker), staff("specialist", agency="health")
+    opening.give(nurse, ellis.pk, Access.Basis.INVOLVED, at=timezone.now(), by=head)
+    said(ellis, "alert", worker, review_by=timezone.localdate() + timedelta(days=1))
+    met(ellis, worker, 1, less_safe="child")
+    time_machine.move_to(WEDNESDAY + timedelta(days=2), tick=False)
+    page = page_of(worker)
+    assert titles(page) == [
+        "Ellis Marden: The child is less safe than was thought",
+        "Ellis Marden: Look at an alert again",
+    ]
+    assert "Somebody is less safe than was thought. One thing is late." in text(page)
+    assert titles(page_of(nurse)) == ["Ellis Marden: The child is less safe than was thought"]
+
+
 def test_a_specialist_sees_what_is_theirs_and_no_more(worker, head, time_machine):
     ellis, nurse = child(worker), staff("specialist", agency="health")
     opening.give(nurse, ellis.pk, Access.Basis.INVOLVED, at=timezone.now(), by=head)
@@ -198,7 +214,10 @@ def test_the_day_has_its_contacts_with_what_to_know_before_a_visit(worker, head)
     booked(ellis, worker, WEDNESDAY + timedelta(hours=2), way="visit", place="4 Mill Row", purpose="Session 3")
     booked(ellis, worker, WEDNESDAY + timedelta(days=1), purpose="Tomorrow’s")
     day = text(page_of(worker), "//ol")
-    assert day == "11:00 Session 3: Ellis Marden In person, at home, 4 Mill Row. Go in pairs. Ask first."
+    assert day == (
+        "11:00 Session 3: Ellis Marden In person, at home, 4 Mill Row. "
+        "An uncle threatens. Go in pairs. Knife in the bag. Ask first."
+    )
 
 
 def test_what_others_wrote_since_the_last_working_day_is_new(worker, head, time_machine):

@@ -12,6 +12,7 @@ from waypost.kernel.words import listed
 from waypost.people.need_to_know.today import Line
 from waypost.ui.words import capital, short_day
 
+NOW = -1  # the rank of what comes before everything: somebody is less safe than was thought
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -55,8 +56,10 @@ class WorkList:
 
 
 def work_list(lines: Iterable[Line], on: date) -> WorkList:
-    """Late, today, by Friday, later; in each the worst first."""
-    found = [shown(line, on) for line in worst_first(lines, on)]
+    """Who is less safe, then late, today, by Friday, later; in each the worst first."""
+    in_order = [shown(line, on) for line in worst_first(lines, on)]
+    now = tuple(one for one in in_order if one.line.rank == NOW)
+    found = [one for one in in_order if one not in now]
     friday = week_ends(on)
     late = tuple(one for one in found if one.status == "late")
     today = tuple(one for one in found if one.status == "today")
@@ -64,8 +67,15 @@ def work_list(lines: Iterable[Line], on: date) -> WorkList:
     week = tuple(one for one in ahead if one.line.due and one.line.due <= friday)
     later = tuple(one for one in ahead if one not in week)
     by = "By Friday" if on.weekday() != 4 else "By next Friday"
-    groups = (Group("late", "Late", late), Group("today-list", "Today", today), Group("week", by, week))
+    groups = (
+        Group("now", "Less safe than was thought", now),
+        Group("late", "Late", late),
+        Group("today-list", "Today", today),
+        Group("week", by, week),
+    )
     strong, rest = lead(len(late), len(today), len(week), by[:1].lower() + by[1:])
+    if now:
+        strong, rest = f"{less_safe(len(now))} {strong}", rest
     return WorkList(tuple(one for one in groups if one.lines), later, strong, rest)
 
 
@@ -105,15 +115,15 @@ def lead_of_team(now: int, first: int, children: int) -> tuple[str, str]:
     """What a manager begins with, and what comes then."""
     ways = f"{capital(spelt(first))} {'child is' if first == 1 else 'children are'} late in more than one way."
     if now:
-        who = (
-            "Somebody is less safe than was thought."
-            if now == 1
-            else f"{capital(spelt(now))} times somebody is less safe than was thought."
-        )
-        return who, f"That comes before everything else. {ways if first else ''}".strip()
+        return less_safe(now), f"That comes before everything else. {ways if first else ''}".strip()
     if first:
         return ways, "Start there." if first == 1 else "Start with them."
     return ("No child is late in more than one way.", "") if children else ("Nobody holds a child here yet.", "")
+
+
+def less_safe(number: int) -> str:
+    times = "Somebody" if number == 1 else f"{capital(spelt(number))} times somebody"
+    return f"{times} is less safe than was thought."
 
 
 def _then(parts: Sequence[str]) -> str:

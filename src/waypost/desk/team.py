@@ -24,7 +24,7 @@ from waypost.casework.work import work_of
 from waypost.desk import guide
 from waypost.desk.ordered import Shown, lead_of_team, shown
 from waypost.desk.team_lists import Due, Gap, Read, gap_of, gap_words, longest_first, monday, with_worker
-from waypost.desk.today import alerts_of, named, whose
+from waypost.desk.today import LESS_SAFE, alerts_of, named, whose
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import count, day, listed
 from waypost.people.need_to_know.today import Line
@@ -34,7 +34,7 @@ from waypost.people.record.models import Child
 from waypost.people.record.naming import names_of
 from waypost.ui.words import capital
 
-LESS_SAFE, MANAGERS = "less_safe", "manager"
+MANAGERS = "manager"
 ALLOCATED = Access.Basis.ALLOCATED
 LISTS = ("now", "first", "due", "signing", "gaps", "alerts", "nobody")
 
@@ -171,7 +171,7 @@ def _lines(read: Read, pk: UUID) -> list[Line]:
     """What is due about one child, the alerts and that nobody holds them among it."""
     lines = due_about(read.works[pk], on=read.on)
     lines += [replace(line, about=pk) for line in alert_lines(read.alerts.get(pk, []), read.on)]
-    lines = [named(line, read.names[pk]) for line in lines]
+    lines = [replace(named(line, read.names[pk]), who=read.worker(pk)) for line in lines]
     nobody = _nobody(read, pk)
     return [nobody, *lines] if nobody else lines
 

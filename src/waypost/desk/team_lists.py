@@ -49,7 +49,7 @@ class Due:
     late: bool
     left: str
     used: tuple[int, int] | None  # working days since it was asked for, of those allowed; None: a fixed date
-    why: str
+    why: str  # empty: it is late, and nothing in the record says why
     do: str
     href: str
 
@@ -71,7 +71,7 @@ class Gap:
 
 
 def with_worker(read: Read, pk: UUID) -> tuple[str, str]:
-    """The one thing a manager does: find the child a worker, or look at it with the one there is and write that down."""
+    """The one thing a manager does: find the child a worker, or look at it with the one there is and write so."""
     if pk not in read.holders:
         return "Give the child a worker", reverse("child_access", kwargs={"pk": pk})
     return "Write down oversight", reverse("child_say", kwargs={"pk": pk, "kind": "oversight"})
@@ -110,14 +110,14 @@ def _due(read: Read, pk: UUID, task: Any) -> Due:
 
 
 def _why_where_it_is(read: Read, pk: UUID, task: Any) -> str:
-    """What the record knows that may have held it up; else the rule that set its day."""
+    """What the record knows that may have held it up; for what is in time, else, the rule that set its day."""
     since = [one for one in read.works[pk].diary.past if one.day >= task.starts]
     missed = [short_day(one.day) for one in since if one.came == "missed"]
     lost = sum(one.came == "cancelled" for one in since)
     found = [] if pk in read.holders else ["Nobody holds the child."]
     found += [f"Did not come on {listed(missed[2::-1])}."] if missed else []
     found += [f"We cancelled {count(lost, 'session')}."] if lost else []
-    return " ".join(found) or task.why or "Nothing in the record says why."
+    return " ".join(found) or ("" if task.due < read.on else task.why)
 
 
 def gap_of(read: Read, pk: UUID) -> Gap | None:

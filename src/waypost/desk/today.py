@@ -20,7 +20,7 @@ from waypost.casework.due import due_about
 from waypost.casework.tasks.models import Task
 from waypost.casework.work import Work, work_of
 from waypost.desk.caseload import Caseload, Spoken, caseload
-from waypost.desk.ordered import WorkList, work_list
+from waypost.desk.ordered import NOW, WorkList, work_list
 from waypost.kernel.days import working_days_before
 from waypost.kernel.lists import load
 from waypost.kernel.words import LONDON
@@ -40,6 +40,7 @@ HOLDS = frozenset({Basis.ALLOCATED, Basis.COVER})
 BESIDE = frozenset({Basis.INVOLVED, Basis.DUTY})  # who works beside the holder: only what is theirs
 THE_HOLDERS = frozenset({"practitioner", "manager"})  # a task for one of these is not that of whoever works beside
 NEEDED = frozenset({"orders", "entries"})
+LESS_SAFE = "less_safe"  # the key of the task that a contact raises
 DAY_ENDS = time(17)
 NEWS_SHOWN = 8
 
@@ -67,7 +68,7 @@ class Meeting:
     child: UUID
     name: str
     others: list[str]
-    alerts: list[str]
+    alerts: list[Any]
 
     @property
     def came(self) -> str:
@@ -184,11 +185,21 @@ def spoken(people: Mapping[UUID, UUID]) -> Spoken:
 def lines_of(found: Children, pk: UUID, staff: Staff, on: date) -> list[Line]:
     """What is due about one child: all of it to whoever holds them, else what is this person’s."""
     work, held = found.works[pk], bool(found.bases.get(pk, frozenset()) & HOLDS)
-    lines = due_about(work if held else _theirs(work, staff), on=on)
+    lines = due_about(but_now(work if held else _theirs(work, staff)), on=on) + now_first(work, on)
     theirs = {staff.name, *(ROLES[role].name for role in staff.roles() if role in ROLES)}
     lines = [replace(line, who="") if line.who in theirs else line for line in lines]
     alerts = alert_lines(found.alerts.get(pk, []), on) if held else []
     return lines + [replace(line, about=pk, who="") for line in alerts]
+
+
+def now_first(work: Work, on: date) -> list[Line]:
+    """That somebody is less safe than was thought: before everything else, whoever is to act."""
+    tasks = [one for one in work.tasks if one.key == LESS_SAFE]
+    return [replace(line, rank=NOW) for line in due_about(replace(work, tasks=tasks, orders=[], diary=Diary()), on=on)]
+
+
+def but_now(work: Work) -> Work:
+    return replace(work, tasks=[one for one in work.tasks if one.key != LESS_SAFE])
 
 
 def _theirs(work: Work, staff: Staff) -> Work:
@@ -220,12 +231,11 @@ def _day(staff: Staff, found: Children, on: date) -> list[Meeting]:
     return sorted(meetings, key=lambda meeting: (meeting.met.starts, meeting.name))
 
 
-def _before(met: Met, alerts: Iterable[Any]) -> list[str]:
+def _before(met: Met, alerts: Iterable[Any]) -> list[Any]:
     """What to know before meeting the child; for a visit to the home what is about the place comes first."""
     kinds = load("alert_kinds")
     about_place = {one.pk: met.of.way == "visit" and kinds[one.kind].flag("place") for one in alerts}
-    in_order = sorted(alerts, key=lambda one: not about_place[one.pk])
-    return [one.what_to_do or one.words for one in in_order]
+    return sorted(alerts, key=lambda one: not about_place[one.pk])
 
 
 def since(on: date) -> datetime:
