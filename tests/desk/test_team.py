@@ -225,6 +225,7 @@ def test_gaps_in_contact_longest_since_first_with_why_they_were_lost(world):
         ("Aisha Marden", None, "Booked for 24 November.", "See the next"),
         ("Ellis Marden", None, "Missed 1 time, cancelled by us 1 time and nothing booked.", "Book the next"),
     ]
+    assert [one.line.words for one in found.gaps] == ["Booked: 24 November.", "Lost: 19 November and 20 November."]
     assert (found.as_often.numerator, found.as_often.denominator) == (1, 3)
     assert "Enhanced, 1 in 4 weeks" in text(page_of(world.leila, "/team/"), "//section[@aria-labelledby='gaps']")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from waypost.kernel.words import count, listed
 from waypost.ui.words import capital, short_day
 
 AHEAD = 15  # working days that the list of assessments and plans looks ahead
+BACK, ON, STEP = 28, 7, 6  # days that a line goes back and on from today, and pixels to a day
 MONDAY = ("assessment", "plan", "review", "closing_review", "pre_sentence_report")  # keys of clocks begin with one
 
 
@@ -55,6 +56,31 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """One contact on the line of a child: kept, lost, or booked; `x` in pixels from the left."""
+
+    kind: str  # of a knot: ok, none, next
+    day: date
+    x: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Four weeks to today, and a week on."""
+
+    spots: tuple[Spot, ...]
+    today: int
+    last: int | None  # where the last one kept stands
+
+    @property
+    def words(self) -> str:
+        """For whoever hears it read."""
+        named = {"ok": "Kept", "none": "Lost", "next": "Booked"}
+        days = {kind: [short_day(one.day) for one in self.spots if one.kind == kind] for kind in named}
+        return " ".join(f"{named[kind]}: {listed(found)}." for kind, found in days.items() if found) or "No contact."
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A child seen less often than the plan says."""
 
@@ -65,6 +91,7 @@ class Gap:
     last: date | None
     days: int | None
     kept: Rate
+    line: Line
     why: str
     do: str
     href: str
@@ -142,10 +169,28 @@ def gap_of(read: Read, pk: UUID) -> Gap | None:
         last=last.day if last else None,
         days=(on - last.day).days if last else None,
         kept=seen.of_expected,
+        line=line_of(work, on),
         why=f"{capital(listed(lost))}." if lost else f"Booked for {short_day(following.day)}." if following else "",
         do=do,
         href=reverse(href, kwargs={"pk": pk}),
     )
+
+
+def line_of(work: Work, on: date) -> Line:
+    """Contacts with the child, planned or not, each on its day."""
+    since = on - timedelta(days=BACK)
+    held = [("ok" if one.took_place else "none", one) for one in work.diary.past]
+    rows = [*held, *(("next", one) for one in work.diary.to_come)]
+    spots = [
+        Spot(kind, one.day, _x(one.day, since))
+        for kind, one in sorted(rows, key=lambda row: row[1].starts)
+        if "child" in one.of.who and since <= one.day <= on + timedelta(days=ON)
+    ]
+    return Line(tuple(spots), _x(on, since), max((one.x for one in spots if one.kind == "ok"), default=None))
+
+
+def _x(day: date, since: date) -> int:
+    return 10 + STEP * (day - since).days
 
 
 def longest_first(gap: Gap) -> tuple[bool, int, str]:

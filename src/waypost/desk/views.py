@@ -49,7 +49,8 @@ GAPS = [
     Column("The plan says"),
     Column("Last seen"),
     Column("Kept, 4 weeks"),
-    Column("Why", width="w25"),
+    Column("Four weeks, and the next"),
+    Column("Why"),
     Column("Do"),
 ]
 WORKERS = [Column("Worker"), Column("Children"), Column("Things late"), Column("Contacts kept, 4 weeks")]
