@@ -25,6 +25,7 @@ ROUTES = {
     "conditional_caution",
 }
 ASKED_FOR_ELSEWHERE = {
+    "tell_next_date",
     "pre_sentence_report",
     "first_panel_intensive",
     "follow_up",

@@ -138,6 +138,8 @@ def offence_stays(offence: Any) -> str | None:
     if not offence.outcomes.exists() and not offence.co_accused.exists():
         return None
     return "An outcome was given for it here. Enter it on the other child, and correct the outcome."
+
+
 def hearing(person: Person, said: Said, but: Statement | None) -> str | None:
     others = current(Hearing).filter(person=person, since=said["since"], court__iexact=said["court"].strip())
     if others.filter(clock=said["clock"]).exclude(pk__in=_pks(but)).exists():

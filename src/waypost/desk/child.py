@@ -63,7 +63,9 @@ def _decided(record: panels.Record, work: Work | None) -> list[Event]:
     if work is None or "entries" not in record.reach.reads:
         return []
     return [
-        Event("decided", one.day, one.at, OURS, one.pk, one, decision=True, title=f"Decided: {casework.step(work, one)}")
+        Event(
+            "decided", one.day, one.at, OURS, one.pk, one, decision=True, title=f"Decided: {casework.step(work, one)}"
+        )
         for one in work.decisions
     ]
 

@@ -135,9 +135,7 @@ def kind_of(bound: BoundField) -> str:
     return next(kind for widget, kind in KINDS if isinstance(bound.field.widget, widget))
 
 
-def options_of(
-    bound: BoundField, hints: Mapping[str, str] = EMPTY, first: bool = False
-) -> list[dict[str, object]]:
+def options_of(bound: BoundField, hints: Mapping[str, str] = EMPTY, first: bool = False) -> list[dict[str, object]]:
     """The choices as GOV.UK's macros take them; Django's row of dashes for nothing chosen reads 'Choose'.
 
     `first`: the keyboard is on the chosen one when the page opens.
