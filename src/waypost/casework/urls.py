@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("waypost.casework.cases.urls")),
     path("children/", include("waypost.casework.contacts.urls")),
     path("children/", include("waypost.casework.compliance.urls")),
     path("children/", include("waypost.casework.tasks.urls")),

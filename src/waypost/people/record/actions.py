@@ -153,7 +153,7 @@ def _follow(old: Statement, new: Statement) -> None:
 def end(
     statement: Statement, *, until: date, by: Staff, at: datetime, once: UUID | None = None, **ended: Any
 ) -> Statement:
-    """It was true until that day, `ended` for what reason. All else it says and where it comes from stay as they were."""
+    """It was true until that day, `ended` for what reason. All else, and where it comes from, stays as it was."""
     said = {**kind_of(statement).said_of(statement), "until": until, **ended}
     source = Source(
         agency=statement.agency,
