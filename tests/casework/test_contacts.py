@@ -63,9 +63,7 @@ def test_what_is_not_said_is_asked_for(came, said, sentence):
 def test_a_planned_contact_is_recorded_once():
     worker, other = staff("practitioner"), staff("manager")
     ellis, now = child(worker), timezone.now()
-    planned = actions.plan(
-        ellis.person, Meeting(now + timedelta(minutes=5)), by=worker, at=now, once=new_id()
-    )
+    planned = actions.plan(ellis.person, Meeting(now + timedelta(minutes=5)), by=worker, at=now, once=new_id())
     came = Came("came", less_safe="nobody", words="He came.")
     actions.record(ellis.person, Meeting(planned.starts), came, planned=planned, by=worker, at=now, once=new_id())
     as_seen_by(other)

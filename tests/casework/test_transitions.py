@@ -108,7 +108,7 @@ def test_those_between_services_with_what_was_agreed(worker):
     say(other, "transfer", worker, kind="out", words="", until=TODAY())
     found = page(worker)
     assert "2 children are between services" in found
-    assert "Caretaking: we do the work, another service is responsible : Marlow Deep" in found
+    assert "Caretaking: we do the work, another service is responsible: Marlow Deep" in found
     assert "They write the reports." in found and "Nothing is written down" in found
 
 

@@ -1,4 +1,4 @@
-"""What the page of transitions shows: children near 18 or past it whom we still work with, and those between services."""
+"""What the page of transitions shows: children of 17½ and older whom we still work with, and those between services."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class _People:
 
 def _births(people: _People, on: date) -> dict[UUID, date]:
     rows = current(Birth).filter(person__in=people.owner, born__lte=on - NEAREST).order_by("-at")
-    found = {people.owner[person]: born for person, born in rows.values_list("person", "born")}
+    found = {people.owner[person]: born for person, born in rows.values_list("person", "born") if born}
     return {child: born for child, born in found.items() if rules.is_near_18(born, on)}
 
 
