@@ -7,7 +7,10 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.access import matrix_children  # noqa: F401 (says what stands behind the addresses about children)
+from tests.access import (  # noqa: F401 (they say what stands behind the addresses about children)
+    matrix_casework_more,
+    matrix_children,
+)
 from tests.access.matrix_world import MAKERS, Asked, World, asked_of, behind, day
 from tests.factories import staff
 from tests.governance.plans import inspection_record, plan_record, read

@@ -183,7 +183,7 @@ def test_the_database_is_asked_in_proportion_to_the_children(worker, django_asse
     asked(1)
     two, four, eight = asked(2), asked(4), asked(8)
     assert eight - four == 2 * (four - two)
-    assert (four - two) // 2 <= 36, "for each child"
+    assert (four - two) // 2 <= 26, "for each child"
 
 
 # The page -------------------------------------------------------------------------------------------------------------
