@@ -202,7 +202,7 @@ def test_what_was_decided_and_why(worker):
     )
     say(ellis, "oversight", worker, TODAY() - timedelta(days=1), what_changed="Seen at home from now on.")
     decided = parts_of(worker, ellis)["decisions"]
-    assert found and [("arn" in row.term, "He knew, and chose." in row.words) for row in decided[:1]] == [(True, True)]
+    assert found and "arn" in decided[0].words and "He knew, and chose." in decided[0].words
     assert "Seen at home from now on." in decided[1].words
 
 

@@ -199,7 +199,7 @@ def _due(record: Record, work: Work, on: date, cut: Cut) -> Iterator[Row]:
     found += alert_lines(record.said["alert"], on) if "alerts" in record.reach.reads else []
     for line in worst_first(found, on):
         title = cut(line.title)
-        yield Row(f"{title[:1].upper()}{title[1:]}", line.mark, line.who, line.href, "late" if line.late else "")
+        yield Row(line.mark, f"{title[:1].upper()}{title[1:]}", line.who, line.href, "late" if line.late else "")
 
 
 def _own(entry: Entry, cut: Cut) -> Row:
@@ -259,7 +259,7 @@ def _decisions(known: Known, cut: Cut) -> Iterator[Row]:
         (one.since, "Oversight", f"{one.words} {one.what_changed}", one.by.name) for one in known.oversight if one.since
     ]
     for when, what, why, who in sorted(made, key=lambda one: one[0], reverse=True):
-        yield Row(f"{day(when)}: {what}", cut(why) or "No reason is written down.", who)
+        yield Row(day(when), f"{what}: {cut(why) or 'no reason is written down'}", who)
 
 
 def _step_of(decision: Any, work: Work) -> str:

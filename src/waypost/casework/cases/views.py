@@ -13,8 +13,9 @@ from waypost.access.require import needs_children
 from waypost.casework.cases import panels
 from waypost.ui.listing import Column
 
-TURNING = [Column("Child"), Column("18"), Column("Order"), Column("Steps done"), Column("Next")]
-MOVING = [Column("Child"), Column("What happens"), Column("What was agreed"), Column("Steps done"), Column("Next")]
+STEPS = [Column("Steps done", width="w10"), Column("Next", width="w25")]
+TURNING = [Column("Child", width="w15"), Column("18", width="w20"), Column("Order"), *STEPS]
+MOVING = [Column("Child", width="w15"), Column("What happens", width="w25"), Column("What was agreed"), *STEPS]
 
 
 @require_safe

@@ -38,7 +38,9 @@ class GroupForm(PlainErrors, forms.Form):
     others = Ticked(label="Other children open to you", required=False)
     numbers = line("Somebody else, by number", 200, help_text="For example, 26-0417, 26-0431")
     day = DayField(label="Which day")
-    clock = forms.TimeField(label="From what time", help_text="For example, 16:00")
+    clock = forms.TimeField(
+        label="From what time", help_text="For example, 16:00", widget=forms.TimeInput(format="%H:%M")
+    )
     minutes = forms.IntegerField(label="How long, in minutes", min_value=1, max_value=1440)
     way = Listed("contact_ways", label="How")
     place = line("Where", 200, help_text="For example, Riverside office")
@@ -89,8 +91,9 @@ class RowForm(PlainErrors, forms.Form):
 
     came = forms.ChoiceField(label="Did they come?", choices=CameChoices.choices, widget=forms.RadioSelect)
     missed = Listed("missed_reasons", label="Why not, as far as it is known", required=False)
+    missed_more = line("More about the reason", 300)
     cancelled = Listed("cancelled_reasons", label="Why we cancelled", required=False)
-    more = line("More about the reason", 300)
+    cancelled_more = line("More about it", 300)
     less_safe = Listed(
         "safety_now", label="Is anyone less safe than you thought?", required=False, widget=forms.RadioSelect
     )
@@ -115,10 +118,12 @@ class RowForm(PlainErrors, forms.Form):
         order = known.order
         if "counts_for" in self.fields:
             order = next((one for one in known.orders if str(one.of.pk) == typed["counts_for"]), None)
+        why = {name: (typed[name], typed[f"{name}_more"]) for name in ("missed", "cancelled")}
+        reason, more = why.get(typed["came"], ("", ""))
         came = Came(
             came=typed["came"],
-            reason={"missed": typed["missed"], "cancelled": typed["cancelled"]}.get(typed["came"], ""),
-            reason_words=typed["more"],
+            reason=reason,
+            reason_words=more,
             less_safe=typed["less_safe"],
             words=typed["words"],
             own_words=typed["own_words"],
@@ -137,4 +142,5 @@ def errors_in(rows: Sequence[RowForm]) -> list[dict[str, str]]:
 
 
 def _first_box(row: RowForm, name: str) -> str:
-    return f"row{row.known.place}" if name == "__all__" else str(row[name].auto_id)
+    """What is wrong with a row as a whole leads to its first question."""
+    return str(row["came" if name == "__all__" else name].auto_id)

@@ -26,9 +26,9 @@ from waypost.ui.listing import Column
 
 COLUMNS = [
     Column("Child", width="w15"),
-    Column("Did they come?", width="w20"),
-    Column("Is anyone less safe?", width="w15"),
-    Column("About this child, and in their own words"),
+    Column("Did they come?", width="w25"),
+    Column("Is anyone less safe?", width="w20"),
+    Column("About this child, and in their own words", width="w40"),
 ]
 
 
