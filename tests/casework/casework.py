@@ -45,7 +45,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 
 
-def say(child: Child, kind: str, by: Staff, on: date | None = None, **given: Any) -> Any:
+def say(child: Child, kind: str, by: Staff, on: date | None = None, /, **given: Any) -> Any:
     """Said today, or on a day, with what is given instead of the example's."""
     as_seen_by(by)
     since = on or timezone.localdate()

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from waypost.casework import beside, follows
+from waypost.casework.cases import closing
 from waypost.casework.cases import rules as cases
 from waypost.casework.cases.models import (
     Consent,
@@ -42,6 +43,16 @@ def _day(label: str, **options: Any) -> dict[str, forms.Field]:
     return {"since": DayField(label=label, required=False, **options)}
 
 
+def _outcome_tidied(said: Said) -> Said:
+    """A box left empty adds no month."""
+    return {**said, "extended_months": said["extended_months"] or 0}
+
+
+def _expected_tidied(said: Said) -> Said:
+    """In how many weeks is asked only where the plan says how many contacts."""
+    return said if said["contacts"] is not None else {**said, "weeks": said["weeks"] or 4}
+
+
 def _needs_day(said: Said, today: date) -> str | None:
     return None if said["since"] else "Give the day."
 
@@ -53,7 +64,7 @@ INVOLVEMENT = Kind(
     ("kind", "responsible", "home", "host", "ended_because", "words"),
     cases.why_not_involvement,
     constraints={"one_open_involvement": OPEN_ALREADY},
-    beside=beside.involvement,
+    beside=closing.involvement,
     told=lambda one: f"Case opened: {coded('case_kinds', one.kind).lower()}",
 )
 TRANSFER = Kind(
@@ -82,6 +93,7 @@ EXPECTED = Kind(
     cases.why_not_expected,
     "child",
     ahead=True,
+    tidied=_expected_tidied,
     beside=beside.expected_contact,
 )
 EXIT_PLAN = Kind("exit_plan", ExitPlan, "An exit plan", ("words", "who_then"), why_not_words, "child")
@@ -133,6 +145,7 @@ OUTCOME = Kind(
     ),
     _needs_day,
     "court",
+    tidied=_outcome_tidied,
     beside=beside.outcome,
     apart={"offences": beside.offences_of},
     why_not_move=beside.outcome_stays,
@@ -320,10 +333,17 @@ DAYS: Mapping[str, Mapping[str, forms.Field]] = {
 }
 
 
+ENDING: Mapping[str, Mapping[str, forms.Field]] = {
+    "case": {"ended_because": Listed("closing_reasons", label="Why it is closed")},
+    "outcome": {"ended_because": Listed("outcome_endings", label="How it ended before its time", required=False)},
+}
+
+
 def add_all() -> None:
     """Called once, when the room starts."""
     kinds.hang("entry", moved=follows.entry_moved)
     fields.add(ContactForm.asked, court_forms.asked_of(HEARING))
     for kind in ALL:
         kinds.add(kind)
-        fields.add(Asked(kind.key, kind, kind.name, FIELDS[kind.key], days=DAYS.get(kind.key)))
+        days, ending = DAYS.get(kind.key), ENDING.get(kind.key, {})
+        fields.add(Asked(kind.key, kind, kind.name, FIELDS[kind.key], days=days, ending=ending))

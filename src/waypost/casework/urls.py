@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from waypost.casework.contacts import urls as contacts
+
 urlpatterns = [
     path("court/", include("waypost.casework.court.urls")),
+    path("", include("waypost.casework.cases.urls")),
+    path("groups/", include(contacts.groups)),
     path("children/", include("waypost.casework.contacts.urls")),
     path("children/", include("waypost.casework.compliance.urls")),
     path("children/", include("waypost.casework.tasks.urls")),

@@ -17,6 +17,7 @@ from waypost.access.require import needs_children
 from waypost.casework import facts as casework
 from waypost.casework.due import due_about, worst_first
 from waypost.casework.work import Work, work_of
+from waypost.desk import held
 from waypost.people.matching.by_ethnicity import by_ethnicity
 from waypost.people.need_to_know.reach import reach
 from waypost.people.need_to_know.rules import OURS, SECTIONS
@@ -80,11 +81,21 @@ def _work(record: panels.Record, work: Work | None, on: date) -> dict[str, objec
     return {
         "work": work,
         "orders": casework.orders(work, on),
-        "stands": casework.stands(work, on) if "entries" in reads else [],
+        "stands": [*casework.stands(work, on), *_changed(record, work, on)] if "entries" in reads else [],
         "due": worst_first(due, on),
         "due_columns": DUE_COLUMNS,
         "seen": work.diary if "entries" in reads else None,
     }
+
+
+def _changed(record: panels.Record, work: Work, on: date) -> list[facts.Fact]:
+    """How many workers have held the child since the order was made, or else since the case was opened."""
+    order = next((one for one in work.open_orders(on) if one.is_answered_for), None)
+    case = work.case(on)
+    if order is None and case is None:
+        return []
+    began, what = (order.given.made, "this order") if order else (case.since, "since the case was opened")
+    return held.changes(held.turns_of(record.people), began, what)
 
 
 def _columns(record: panels.Record, on: date) -> dict[str, object]:

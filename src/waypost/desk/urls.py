@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waypost.desk import child, footer_views, views
+from waypost.desk import child, footer_views, handover, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("children/", child.children, name="children"),
     path("children/alerts/", child.alerts, name="alerts"),
     path("children/<uuid:pk>/", child.child, name="child"),
+    path("children/<uuid:pk>/handover/", handover.handover, name="child_handover"),
     path("help/", footer_views.get_help, name="help"),
     path("accessibility/", footer_views.accessibility, name="accessibility"),
     path("privacy/", footer_views.privacy, name="privacy"),

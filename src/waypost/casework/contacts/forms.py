@@ -77,7 +77,7 @@ class MeetingForm(PlainErrors, forms.Form):
         self, on: datetime, staff: Sequence[Staff], contact: Contact | None, outcome: Outcome | None
     ) -> dict[str, Any]:
         if contact is None:
-            began = _rounded(on)
+            began = rounded(on)
             return {
                 "day": began.date(),
                 "clock": began.time(),
@@ -112,7 +112,7 @@ class MeetingForm(PlainErrors, forms.Form):
     def meeting(self) -> Meeting:
         typed = self.cleaned_data
         return Meeting(
-            starts=_moment(typed["day"], typed["clock"]),
+            starts=moment_of(typed["day"], typed["clock"]),
             minutes=typed["minutes"],
             way=typed["way"],
             place=typed["place"],
@@ -184,7 +184,7 @@ class ContactForm(MeetingForm):
         typed = self.cleaned_data
         if typed.get("next") == SAME:
             return self.same
-        return _moment(typed["next_day"], typed["next_clock"]) if typed.get("next") == ANOTHER else None
+        return moment_of(typed["next_day"], typed["next_clock"]) if typed.get("next") == ANOTHER else None
 
 
 ContactForm.asked = Asked(
@@ -208,11 +208,11 @@ class JudgeForm(PlainErrors, forms.Form):
         return {"reason": typed["reason"], "words": typed["words"], "acceptable": ACCEPTABLE[typed["acceptable"]]}
 
 
-def _moment(day: date, clock: time) -> datetime:
+def moment_of(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
 
 
-def _rounded(now: datetime) -> datetime:
+def rounded(now: datetime) -> datetime:
     """The last half hour that has begun, half an hour ago: what somebody writes down has just ended."""
     local = timezone.localtime(now) - timedelta(minutes=30)
     return local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from waypost.kernel.lists import load
@@ -13,6 +14,7 @@ LONGEST = 24 * 60  # minutes
 EARLY = timedelta(hours=1)  # somebody may come early
 TOOK_PLACE = frozenset({"came", "late"})
 FOLLOWS_UP = frozenset({"missed", "cancelled"})
+MOST_IN_A_GROUP = 12
 
 
 def why_not_plan(starts: datetime | None, minutes: int, who: Collection[str], *, now: datetime) -> str | None:
@@ -97,3 +99,52 @@ def entry_kind(came: str, way: str) -> str:
     if came == "missed":
         return "did_not_come"
     return "cancelled" if came == "cancelled" else load("contact_ways")[way].text("entry")
+
+
+def why_not_group(children: int, shared: Iterable[tuple[str, str]], names: Iterable[str]) -> str | None:
+    """`shared`: what goes into the record of each child of the group, as (what it is, the words)."""
+    if not children:
+        return "Choose at least one child."
+    if children > MOST_IN_A_GROUP:
+        return f"Choose {MOST_IN_A_GROUP} children at most. Save these, then begin another register."
+    every = [*names]
+    named = ((what, named_in(words, every)) for what, words in shared)
+    return next((_goes_to_all(what, name) for what, name in named if name), None)
+
+
+def _goes_to_all(what: str, name: str) -> str:
+    return (
+        f"‘{what}’ names {name}, and goes into every child’s record. Leave names out of it,"
+        " and write what is about one child in that child’s own row."
+    )
+
+
+def why_not_row(words: Iterable[str], others: Iterable[str]) -> str | None:
+    """Nobody’s record names another child of the group."""
+    every = [*others]
+    name = next((found for text in words if (found := named_in(text, every))), None)
+    return (
+        f"The words name {name}, and would stand in another child’s record. Write ‘another child’ instead."
+        if name
+        else None
+    )
+
+
+def named_in(words: str, names: Iterable[str]) -> str | None:
+    """Which of these whole names the words have, however they are spaced, and whichever part comes first."""
+    text = _plain(words)
+    for name in names:
+        parts = _plain(name).split()
+        ways = {" ".join(parts), " ".join([*parts[-1:], *parts[:-1]])}
+        if parts and any(re.search(rf"(?<!\w){re.escape(way)}(?!\w)", text) for way in ways):
+            return name
+    return None
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().replace(",", " ").split())
+
+
+def words_in_group(own: str, did: str) -> str:
+    """What stands in one child’s record: the words about that child, then what the group did."""
+    return "\n\n".join(part for part in (own.strip(), did.strip() and f"What the group did: {did.strip()}") if part)

@@ -10,10 +10,12 @@ RESPONSIBLE_FROM = 10  # years: Children and Young Persons Act 1933, section 50
 
 
 def why_not_offence(on: date, *, born: date | None) -> str | None:
-    if born is None or age(born, on) >= RESPONSIBLE_FROM:
+    if born is None:
         return None
     if on < born:
         return "The child was not born then. Look at the day and at the birth date."
+    if age(born, on) >= RESPONSIBLE_FROM:
+        return None
     return (
         f"The child was {age(born, on)} on that day: below {RESPONSIBLE_FROM} the law knows no offence."
         " Write it down as what happened."

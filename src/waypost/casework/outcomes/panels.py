@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from waypost.casework.beside import given
+from waypost.casework.compliance import definitions as routes
 from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.definitions import OutcomeType
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
@@ -50,6 +51,11 @@ class Order:
         """Given and not over: one whose clock waits for its contract is open."""
         ends = self.ends
         return (ends is None or ends >= on) and self.given.made <= on and not self._done_at_once
+
+    @property
+    def is_answered_for(self) -> bool:
+        """A law says what follows where it is not kept, so somebody here answers for it to its end."""
+        return not routes.load()[self.type.route].voluntary
 
     @property
     def _done_at_once(self) -> bool:

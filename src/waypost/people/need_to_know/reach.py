@@ -71,9 +71,22 @@ def require_writes(person: Person, section: str, *, by: Staff, at: datetime) -> 
 
 def reads_of(staff: Staff, children: Collection[UUID], at: datetime) -> dict[UUID, frozenset[str]]:
     """Which sections of each of these children's records they read. Only for children known to be open to them."""
+    return _sections_of(rules.READS, staff, children, at)
+
+
+def writes_of(staff: Staff, children: Collection[UUID], at: datetime) -> dict[UUID, frozenset[str]]:
+    """Which they write. Only for children known to be open to them."""
+    if not staff.may(Permission.ENTER_CHILDREN):
+        return dict.fromkeys(children, frozenset())
+    return _sections_of(rules.WRITES, staff, children, at)
+
+
+def _sections_of(
+    table: dict[str, frozenset[str]], staff: Staff, children: Collection[UUID], at: datetime
+) -> dict[UUID, frozenset[str]]:
     named: dict[UUID, list[list[str]]] = {child: [] for child in children}
     if not staff.may(Permission.OPEN_ANY_CHILD):
         for child, sections in access_of(staff, at).filter(child__in=named).values_list("child", "sections"):
             named[child].append(sections)
     roles = staff.roles()
-    return {child: rules.sections(rules.READS, roles, rows) for child, rows in named.items()}
+    return {child: rules.sections(table, roles, rows) for child, rows in named.items()}

@@ -153,8 +153,8 @@ def _given_today(staff: Staff, at: datetime) -> list[Line]:
             late=False,
             title=f"{names.get(row.child, children[row.child].number)} is yours to work with",
             why=f"Given to you on {day(timezone.localdate(row.since))}{_by(row)}.",
-            do="Open the record",
-            href=reverse("child", kwargs={"pk": row.child}),
+            do="Read the handover",
+            href=reverse("child_handover", kwargs={"pk": row.child}),
             about=row.child,
         )
         for row in rows

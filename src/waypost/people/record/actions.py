@@ -152,9 +152,11 @@ def _follow(old: Statement, new: Statement) -> None:
 
 
 @transaction.atomic
-def end(statement: Statement, *, until: date, by: Staff, at: datetime, once: UUID | None = None) -> Statement:
-    """It was true until that day. What it says and where it comes from stay as they were."""
-    said = {**kind_of(statement).said_of(statement), "until": until}
+def end(
+    statement: Statement, *, until: date, by: Staff, at: datetime, once: UUID | None = None, **ended: Any
+) -> Statement:
+    """It was true until that day, `ended` for what reason. All else, and where it comes from, stays as it was."""
+    said = {**kind_of(statement).said_of(statement), "until": until, **ended}
     source = Source(
         agency=statement.agency,
         basis=statement.basis,

@@ -257,6 +257,7 @@ class Asked:
     days: Mapping[str, forms.Field] | None = None  # where they are not asked for as others are
     page: str = ""  # the name of a page of its own, with `boxes`, by which it is said
     boxes: Mapping[str, forms.Field] = field(default_factory=dict)
+    ending: Mapping[str, forms.Field] = field(default_factory=dict)  # what is asked besides the last day when it ends
 
     @property
     def asks(self) -> dict[str, forms.Field]:

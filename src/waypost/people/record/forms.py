@@ -173,12 +173,19 @@ class StatementForm(WhoMustNotRead, PlainErrors, forms.Form):
 
 
 class EndForm(PlainErrors, forms.Form):
+    """The last day, and what else its kind asks when it ends."""
+
     once = forms.UUIDField(widget=forms.HiddenInput)
     other_words = False
     until = DayField(label="Last day")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, on: date) -> None:
+    def __init__(self, asked: Asked, data: Mapping[str, Any] | None = None, *, on: date) -> None:
         super().__init__(data, initial={"once": new_id(), "until": on})
+        for name, field in asked.ending.items():
+            self.fields[name] = deepcopy(field)
+            if isinstance(self.fields[name], Offered):
+                self.fields[name].offer(on)
+        self.name_what_is_missing()
 
 
 def initial_of(asked: Asked, statement: Statement) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def end(request: HttpRequest, pk: UUID, kind: str, statement: UUID) -> HttpRespo
     old = panels.statement(child, asked, statement)
     if not asked.kind.period:
         raise Http404
-    form = EndForm(_posted(request), on=timezone.localdate())
+    form = EndForm(asked, _posted(request), on=timezone.localdate())
     status = 200
     if request.method == "POST":
         status = _done(form, lambda: actions.end(old, **form.cleaned_data, by=request.user, at=timezone.now()))
