@@ -92,6 +92,7 @@ def test_a_manager_sees_their_teams_children_and_the_head_everybodys(world):
     assert [one.name for one in world.seen_by(world.leila).due] == ["Ellis Marden"]
     assert [one.name for one in world.seen_by(world.rhian).due] == ["Rowan Marden"]
     assert [one.name for one in world.seen_by(world.head).due] == ["Ellis Marden", "Rowan Marden"]
+    assert "What needs the service today" in text(page_of(world.head), "//h1")
     assert (world.seen_by(world.leila).name, world.seen_by(world.head).name) == ("Riverside team", "Alder Vale")
 
 
@@ -159,7 +160,7 @@ def test_late_in_more_than_one_way_comes_first_with_each_way_and_one_thing_to_do
     (found,) = world.seen_by(world.leila).first
     assert found.worst.line.title == "Ellis Marden: Look at an alert again"  # a child’s safety before the rest
     assert found.others == ("Review (4 days late)", "Not seen yet; 0 of 4 contacts kept in 4 weeks")
-    assert (found.do, found.held_by) == ("Write down oversight", "Priya Nandakumar")
+    assert (found.do, found.held_by) == ("Write oversight", "Priya Nandakumar")
     assert "One child is late in more than one way. Start there." in text(page_of(world.leila))
 
 
@@ -193,7 +194,7 @@ def test_the_monday_list_says_how_many_working_days_are_left_and_used_and_why(wo
     task(ellis, world.head, today() + timedelta(days=60), "Review", key="review", **day)
     task(ellis, world.head, today(), "Ring his mum", **day)
     assert [(one.what, one.left, one.used, one.why, one.do) for one in world.seen_by(world.leila).due] == [
-        ("Assessment", "1 day late", (10, 9), "", "Write down oversight"),
+        ("Assessment", "1 day late", (10, 9), "", "Write oversight"),
         ("Plan", "2 left", (10, 12), "The rule.", "Open the record"),
     ]
     assert "No reason given" in text(page_of(world.leila, "/team/"), "//section[@aria-labelledby='due']")

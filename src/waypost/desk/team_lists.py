@@ -98,10 +98,10 @@ class Gap:
 
 
 def with_worker(read: Read, pk: UUID) -> tuple[str, str]:
-    """The one thing a manager does: find the child a worker, or look at it with the one there is and write so."""
+    """The one thing a manager does: find the child a worker, or look at it with the one there is, and write so."""
     if pk not in read.holders:
         return "Give the child a worker", reverse("child_access", kwargs={"pk": pk})
-    return "Write down oversight", reverse("child_say", kwargs={"pk": pk, "kind": "oversight"})
+    return "Write oversight", reverse("child_say", kwargs={"pk": pk, "kind": "oversight"})
 
 
 def monday(read: Read) -> list[Due]:
