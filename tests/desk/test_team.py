@@ -16,7 +16,7 @@ from tests.desk.today_world import booked, busy, page_of, task, text
 from tests.factories import service, staff, team
 from tests.people.children import as_seen_by, held, let_go, said, sealed
 from waypost.access import deputies
-from waypost.access.models import Staff
+from waypost.access.models import LogEntry, Staff
 from waypost.casework.outcomes.clocks import clocks
 from waypost.desk.ordered import lead_of_team
 from waypost.desk.team import Overview, team_of
@@ -223,8 +223,8 @@ def test_gaps_in_contact_longest_since_first_with_why_they_were_lost(world):
     booked(aisha, world.priya, MORNING + timedelta(days=1))
     found = world.seen_by(world.leila)
     assert [(one.name, one.last, one.why, one.do) for one in found.gaps] == [
-        ("Aisha Marden", None, "Booked for 24 November.", "See the next"),
-        ("Ellis Marden", None, "Missed 1 time, cancelled by us 1 time and nothing booked.", "Book the next"),
+        ("Aisha Marden", "", "Booked for 24 November.", "See the next"),
+        ("Ellis Marden", "", "Missed 1 time, cancelled by us 1 time and nothing booked.", "Book the next"),
     ]
     assert [one.line.words for one in found.gaps] == ["Booked: 24 November.", "Lost: 19 November and 20 November."]
     assert (found.as_often.numerator, found.as_often.denominator) == (1, 3)
@@ -306,3 +306,12 @@ def asked(person: Staff, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert "late in more than one way" in text(page_of(person, address))
     return len(queries)
+
+
+def test_the_log_says_which_children_the_pages_named(world):
+    ellis, calm = world.child(), world.child("Joel")
+    task(ellis, world.head, today() - timedelta(days=3), "Review", key="review")
+    for address, event in (("/team/", "desk.team"), ("/", "desk.today")):
+        page_of(world.leila, address)
+        listed = LogEntry.objects.filter(event=event).latest("at").listed
+        assert ellis.pk in listed and calm.pk not in listed
