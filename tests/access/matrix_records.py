@@ -7,9 +7,11 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.access import (  # noqa: F401 (they say what stands behind the addresses about children)
+from tests.access import (  # noqa: F401 (each says what stands behind its addresses)
+    matrix_casework,
     matrix_casework_more,
     matrix_children,
+    matrix_court,
 )
 from tests.access.matrix_world import MAKERS, Asked, World, asked_of, behind, day
 from tests.factories import staff

@@ -45,7 +45,7 @@ def test_from_the_childs_page_a_contact_is_saved(worker):
     ellis, client = child(worker), signed_in(worker)
     page = client.get(reverse("child", kwargs={"pk": ellis.pk})).content.decode()
     address = reverse("contact_record", kwargs={"pk": ellis.pk})
-    assert f'href="{address}"' in page and 'accesskey="c"' in page
+    assert f'href="{address}"' in page and 'data-key="c"' in page
 
     form = client.get(address).content.decode()
     assert "Never filled in for you" in form
@@ -109,7 +109,8 @@ def test_a_missed_contact_is_due_to_be_followed_up_judged_and_decided(worker):
     assert answer.status_code == 302, answer.content.decode()
     as_seen_by(worker)
     assert (Decision.objects.get().step, Decision.objects.get().by) == ("warn", worker)
-    assert "1 warning" in client.get(reverse("child", kwargs={"pk": ellis.pk})).content.decode()
+    page = client.get(reverse("child", kwargs={"pk": ellis.pk})).content.decode()
+    assert "1 warning" in page and "Decided: give a warning" in page and "He knew, and chose." in page
 
 
 def test_voluntary_work_knows_no_warning(worker):

@@ -5,23 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given as each
-from hypothesis import strategies as st
 
-from tests.casework.given import DAYS, TODAY, given, lengths, outcomes, why_not
-from waypost.casework.outcomes.definitions import Family, load, on
+from tests.casework.given import TODAY, given, why_not
+from waypost.casework.outcomes.definitions import on
 from waypost.casework.outcomes.rules import (
-    Given,
     begins,
     ends,
     is_in_custody,
     is_running,
     release_day,
-    tasks_raised,
     why_no_end,
     why_not_contract,
 )
-from waypost.kernel.days import is_working_day
 
 # type, day it was made, length, whether it may be: both sides of each change
 MAY_BE = [
@@ -117,7 +112,9 @@ EXTENDED = [  # type, day of conviction, months in custody, months added on lice
     ("youth_rehabilitation", date(2012, 12, 2), 36, 6, False),
     ("youth_rehabilitation", date(2012, 12, 3), 36, 6, True),
     ("youth_rehabilitation", date(2026, 1, 23), 36, 7, False),
+    ("youth_rehabilitation", date(2026, 1, 23), 36, -1, False),
     ("detention_training", date(2026, 1, 23), 12, 1, False),
+    ("section_254", date(2020, 12, 1), 48, 0, False),
 ]
 # type, born, day, the court found the child persistent, the sentence or None
 OLD_ENOUGH = [
@@ -236,8 +233,24 @@ def test_what_cannot_be_is_said_with_what_to_do(outcome, offence, sentence):
     assert why_not(outcome, offence=offence) == sentence
 
 
-def test_an_offence_on_the_same_day_may_be():
-    assert why_not(given("community_resolution", date(2026, 1, 23)), offence=date(2026, 1, 23)) is None
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        given("community_resolution", TODAY),
+        given("fine", TODAY, convicted=TODAY, ended=TODAY),
+        given("detention_training", TODAY, 6, released=TODAY),
+        given("referral_order", TODAY, 6, contract_signed=TODAY, ended=TODAY),
+        given("section_90", date(2020, 11, 30), convicted=date(2020, 11, 30)),
+    ],
+)
+def test_all_of_it_may_be_on_one_day(outcome):
+    assert why_not(outcome, offence=outcome.made) is None
+
+
+def test_what_ended_before_its_contract_never_ran():
+    order = given("referral_order", date(2026, 1, 23), 6, ended=date(2026, 2, 1))
+    assert (why_not(order), begins(order), ends(order)) == (None, None, date(2026, 2, 1))
+    assert not is_running(order, date(2026, 1, 23))
 
 
 def test_a_sentence_after_a_change_for_a_conviction_before_it_is_under_the_law_before():
@@ -290,6 +303,7 @@ def test_the_last_day_is_inside(key, made, length, last):
     [
         (given("referral_order", date(2026, 1, 23), 6), "Its 6 months start on the day the contract is signed."),
         (given("referral_order", date(2026, 1, 23)), "How long it is has not been entered."),
+        (given("youth_rehabilitation", date(2026, 1, 23)), "How long it is has not been entered."),
         (given("fine", date(2026, 1, 23)), "It ends on the day on which it is paid, or put an end to."),
         (
             given("community_resolution", date(2026, 1, 23)),
@@ -328,6 +342,8 @@ def test_an_early_end_comes_before_the_one_computed(ended, last):
     ("signed", "has_open", "ended", "sentence"),
     [
         (date(2026, 1, 23), False, None, None),
+        (TODAY, False, None, None),
+        (date(2026, 2, 18), False, date(2026, 2, 18), None),
         (
             date(2026, 1, 22),
             False,
@@ -373,118 +389,3 @@ def test_in_custody_until_the_day_of_release():
     assert is_running(order, date(2026, 8, 31)) and not is_running(order, date(2026, 9, 1))
     assert is_in_custody(given("section_259", date(2026, 1, 1)), date(2026, 9, 1))
     assert not is_in_custody(given("youth_rehabilitation", date(2026, 1, 1), 12), date(2026, 2, 1))
-
-
-@pytest.mark.parametrize(
-    ("outcome", "due"),
-    [
-        (  # 3 and 6 April 2026 are Good Friday and Easter Monday
-            given("youth_rehabilitation", date(2026, 3, 20), 12),
-            {
-                "assessment": date(2026, 4, 14),
-                "plan": date(2026, 4, 14),
-                "mappa_identified": date(2026, 3, 25),
-                "risk_plan_countersigned": date(2026, 4, 14),
-                "review": date(2026, 9, 20),
-                "closing_review": date(2027, 3, 5),
-            },
-        ),
-        (  # 25 and 28 December 2026 (Boxing Day on a Saturday) and 1 January 2027
-            given("referral_order", date(2026, 12, 11), 6),
-            {
-                "assessment_referral_order": date(2027, 1, 13),
-                "first_panel": date(2027, 1, 13),
-                "risk_plan_countersigned": date(2027, 1, 6),
-            },
-        ),
-        (
-            given("referral_order", date(2026, 1, 23), 6, contract_signed=date(2026, 2, 18)),
-            {
-                "assessment_referral_order": date(2026, 2, 20),
-                "first_panel": date(2026, 2, 20),
-                "risk_plan_countersigned": date(2026, 2, 13),
-                "panel_review": date(2026, 5, 18),
-                "panel_last": date(2026, 8, 10),
-            },
-        ),
-        (
-            given("detention_training", date(2026, 1, 1), 8),
-            {
-                "custody_documents": date(2026, 1, 1),
-                "tell_social_care_sentence": date(2026, 1, 1),
-                "custody_planning": date(2026, 1, 15),
-                "assessment": date(2026, 1, 22),
-                "plan": date(2026, 1, 22),
-                "risk_plan_countersigned": date(2026, 1, 22),
-                "review_three_months": date(2026, 4, 1),
-                "release_planning": date(2026, 4, 2),
-                "release_contact": date(2026, 5, 2),
-                "closing_review": date(2026, 8, 17),
-            },
-        ),
-        (given("community_resolution", date(2026, 1, 23)), {"assessment_out_of_court": date(2026, 2, 13)}),
-        (
-            given("youth_conditional_caution", date(2026, 1, 23)),
-            {"assessment_out_of_court": date(2026, 2, 13), "caution_conditions": date(2026, 5, 7)},
-        ),
-        (given("fine", date(2026, 1, 23)), {}),
-    ],
-)
-def test_what_falls_due(outcome, due):
-    assert {raised.key: raised.due for raised in tasks_raised(outcome)} == due
-
-
-def test_what_falls_due_says_why_and_for_whom():
-    (first, *_) = tasks_raised(given("referral_order", date(2026, 1, 23), 6))
-    assert (first.key, first.for_role) == ("risk_plan_countersigned", "manager")
-    assert first.why == "15 working days from 23 January 2026, when it was given."
-    *_, last = tasks_raised(given("referral_order", date(2026, 1, 23), 6, contract_signed=date(2026, 2, 18)))
-    assert last.why == "5 working days before 17 August 2026, its last day."
-
-
-@each(outcomes())
-def test_no_clock_runs_before_its_start(outcome):
-    first = begins(outcome)
-    assert first is None or (first >= outcome.made and not is_running(outcome, first - timedelta(days=1)))
-    assert first is not None or not any(is_running(outcome, outcome.made + timedelta(days=n)) for n in (0, 30, 400))
-    for raised in tasks_raised(outcome):
-        assert raised.since >= outcome.made and raised.due >= outcome.made
-
-
-@each(outcomes())
-def test_an_end_is_never_before_a_beginning(outcome):
-    first, last = begins(outcome), ends(outcome)
-    assert last is None or last >= (first or outcome.made)
-    assert (last is None) == bool(why_no_end(outcome))
-
-
-@each(outcomes())
-def test_what_runs_after_its_release_is_not_in_custody(outcome):
-    out = release_day(outcome)
-    assert out is None or not is_in_custody(outcome, out + timedelta(days=1))
-    assert outcome.type.family is Family.CUSTODY or not is_in_custody(outcome, outcome.made)
-
-
-@each(outcomes())
-def test_what_is_due_in_working_days_is_due_on_one(outcome):
-    rules = {rule.key: rule for rule in outcome.type.tasks}
-    for raised in tasks_raised(outcome):
-        counted = rules[raised.key].unit == "working_days" and raised.due > outcome.made
-        assert not counted or is_working_day(raised.due)
-
-
-@each(DAYS, st.data())
-def test_every_type_offered_may_be_given_with_at_least_one_length(day, data):
-    for type in on(day):
-        version = type.version(day)
-        length = data.draw(lengths(version))
-        outcome = Given(type, day, length, extended_months=version.extension_least or 0)
-        assert why_not(outcome, born=day - timedelta(days=366 * 16), persistent=True) is None
-
-
-@each(DAYS)
-def test_what_is_not_offered_on_a_day_may_not_be_given_on_it(day):
-    offered = {type.key for type in on(day)}
-    for type in load().values():
-        if type.key not in offered:
-            assert "could not be given" in why_not(Given(type, day))

@@ -16,14 +16,26 @@ from django.utils import timezone
 from tests.factories import staff
 from tests.people.children import as_seen_by, child
 from waypost.access.models import Staff
+from waypost.casework.models import (
+    Attendance,
+    Contact,
+    ContactWorker,
+    Decision,
+    Offence,
+    Outcome,
+    OutcomeFor,
+    Task,
+)
 from waypost.files import actions as files
 from waypost.kernel.field_classes import about_people, load
+from waypost.kernel.ids import new_id
 from waypost.people.matching import keys
 from waypost.people.models import (
     Ask,
     Child,
     Combined,
     Draft,
+    Entry,
     Hold,
     Moved,
     Name,
@@ -98,9 +110,27 @@ def everything() -> Planted:
         Moved(statement=person.pk, kind="entry", left=person, to=found.other.person, **by),
     ):  # fmt: skip
         found.fill(row)
+    _casework(found)
     WallKey(wall=walls[0], staff=worker, since=now, given_by=head).save(force_insert=True)
     as_seen_by(head)
     return found
+
+
+def _casework(of: Planted) -> None:
+    """A contact with what came of it, what was decided, and what is to be done."""
+    person, worker, now = of.child.person, of.worker, timezone.now()
+    outcome, offence = Outcome.objects.current().first(), Offence.objects.current().first()
+    entry, by = Entry.objects.current().first(), {"by": worker, "at": now}
+    contact = Contact(person=person, starts=now, way="office", who=["child"], planned=True, outcome=outcome, entry=entry, once=new_id(), **by)  # fmt: skip
+    of.fill(contact)
+    for row in (
+        ContactWorker(contact=contact, person=person, staff=worker),
+        Attendance(contact=contact, person=person, came="missed", reason="ill", **by),
+        OutcomeFor(person=person, outcome=outcome, offence=offence),
+        Decision(person=person, outcome=outcome, step="warn", day=now.date(), once=new_id(), **by),
+        Task(person=person, key="by_hand", due=now.date(), starts=now.date(), from_kind="person", once=new_id(), **by),
+    ):
+        of.fill(row)
 
 
 def _part(of: Planted) -> Child:
@@ -144,6 +174,10 @@ def _said_twice(of: Planted, model: Any, wall: Wall | None) -> None:
         school = Organisation.objects.create(name=f"School {len(of.words)}", agency="education", **entered)
         if "provider" in columns:
             given["provider"] = school
+        if "outcome" in columns:
+            given["outcome"] = Outcome.objects.filter(replaced_at=None).first()
+        if "offence" in columns:
+            given["offence"] = Offence.objects.filter(replaced_at=None).first()
         if "professional" in columns:
             given["professional"] = Professional.objects.create(organisation=school, name="A teacher", **entered)
         if "file" in columns:

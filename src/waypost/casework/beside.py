@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from waypost.casework.cases.models import ExpectedContact, Involvement
 from waypost.casework.court import rules as court
-from waypost.casework.court.models import Remand
+from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.offences import rules as offences
 from waypost.casework.offences.models import Offence
 from waypost.casework.outcomes import definitions, requirements, rules
 from waypost.casework.outcomes.models import Contract, Outcome, OutcomeFor
 from waypost.casework.outcomes.rules import Given
-from waypost.kernel.words import day
+from waypost.kernel.words import day, listed
 from waypost.people.record.beside import current
 from waypost.people.record.models import Person, Statement
 from waypost.people.record.rules import Said
@@ -121,6 +121,30 @@ def remand(person: Person, said: Said, but: Statement | None) -> str | None:
     rows = [court.Remand(one.kind, one.since, one.until) for one in others if one.since]
     new = court.Remand(said["kind"], said["since"], said.get("until"))
     return court.why_not_remand(new, rows, today=timezone.localdate())
+
+
+def outcome_stays(outcome: Any) -> str | None:
+    hanging = [
+        name
+        for name in ("requirements", "contracts", "appeals", "contacts", "decisions")
+        if getattr(outcome, name).exists()
+    ]
+    if not hanging:
+        return None
+    return f"Its {listed(hanging)} would stay behind. Enter it on the other child, and end or remove it here."
+
+
+def offence_stays(offence: Any) -> str | None:
+    if not offence.outcomes.exists() and not offence.co_accused.exists():
+        return None
+    return "An outcome was given for it here. Enter it on the other child, and correct the outcome."
+
+
+def hearing(person: Person, said: Said, but: Statement | None) -> str | None:
+    others = current(Hearing).filter(person=person, since=said["since"], court__iexact=said["court"].strip())
+    if others.filter(clock=said["clock"]).exclude(pk__in=_pks(but)).exists():
+        return "This hearing is in the record already. Look at the day and the time again, or correct what is there."
+    return None
 
 
 def expected_contact(person: Person, said: Said, but: Statement | None) -> str | None:

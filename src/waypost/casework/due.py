@@ -24,7 +24,7 @@ COURTS = {"tell_social_care", "placement_information", "pre_sentence_report", "p
 
 
 def due_about(work: Work, *, on: date, name: str = "", within: timedelta = FAR) -> list[Line]:
-    """Late ones and those due within some days, worst first. `name` stands before each on a page of several children."""
+    """Late ones and those due within some days, worst first. `name` stands before each, where there are several."""
     found = [line for line in _lines(work, on, name) if line.due is None or line.due <= on + within]
     return worst_first(found, on)
 

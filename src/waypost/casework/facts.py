@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from waypost.casework.compliance import definitions as routes
+from waypost.casework.compliance.models import Decision
 from waypost.casework.compliance.rules import Step, warned_periods
 from waypost.casework.contacts import expected as levels
 from waypost.casework.outcomes.panels import Order
@@ -94,6 +95,13 @@ def _expected(work: Work, on: date) -> list[Fact]:
     return [
         Fact("Expected", f"{rate.numerator} of {rate.denominator} in 4 weeks", now.pk, "expected_contact", quiet=quiet)
     ]
+
+
+def step(work: Work, decision: Decision) -> str:
+    """What was decided, as its order’s route calls it."""
+    order = next((one for one in work.orders if one.of.pk == decision.outcome_id), None)
+    words = routes.load()[order.type.route].step(decision.step).words if order else decision.step
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def stands(work: Work, on: date) -> list[Fact]:

@@ -8,11 +8,13 @@ from uuid import uuid5
 
 from waypost.access.models import Staff
 from waypost.casework import beside
+from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
 from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.models import OutcomeFor
 from waypost.casework.outcomes.rules import Raised
 from waypost.casework.tasks import actions as tasks
+from waypost.people.record.models import Person
 from waypost.people.record.rules import Said
 
 
@@ -22,19 +24,19 @@ def outcome(made: Any, said: Said, by: Staff, at: datetime) -> None:
         OutcomeFor(person_id=made.person_id, outcome=made, offence=one) for one in said["offences"]
     )
     signed = beside.signed_of([made.pk]).get(made.pk)
-    _raise(made, rules.tasks_raised(beside.given(made, signed)), by, at)
+    put_tasks(made, rules.tasks_raised(beside.given(made, signed)), by, at)
 
 
 def contract(made: Any, said: Said, by: Staff, at: datetime) -> None:
     signed = beside.signed_of([made.outcome_id]).get(made.outcome_id)
-    _raise(made.outcome, rules.tasks_raised(beside.given(made.outcome, signed)), by, at)
+    put_tasks(made.outcome, rules.tasks_raised(beside.given(made.outcome, signed)), by, at)
 
 
 def remand(made: Any, said: Said, by: Staff, at: datetime) -> None:
-    _raise(made, court.tasks_raised(made.kind, made.since), by, at, kind="remand")
+    put_tasks(made, court.tasks_raised(made.kind, made.since), by, at, kind="remand")
 
 
-def _raise(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: str = "outcome") -> None:
+def put_tasks(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: str = "outcome") -> None:
     """Each once for each thing, whatever is corrected afterwards; what was corrected moves the day of one not done."""
     root = of.pk if of.replaces_id is None else tasks.first_of(of)
     for one in raised:
@@ -51,3 +53,15 @@ def _raise(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: s
             at=at,
             once=uuid5(root, one.key),
         )
+
+
+def entry_moved(entry: Any, to: Person) -> None:
+    """A contact goes with its words; what it was of another child’s order stays behind."""
+    contact = Contact.objects.filter(entry=entry.pk).first()
+    if contact is None:
+        return
+    Contact.objects.filter(follows=contact).update(follows=None)
+    contact.person, contact.outcome, contact.requirement, contact.follows = to, None, None, None
+    contact.save()
+    for rows in (contact.workers, contact.attendances):
+        rows.update(person=to)

@@ -21,6 +21,8 @@ from waypost.casework.cases.models import (
     TransitionStep,
 )
 from waypost.casework.contacts.forms import ContactForm
+from waypost.casework.court import forms as court_forms
+from waypost.casework.court import rules as court
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.fields import LevelChoice, OffenceChoice, OutcomeChoice, RemandChoice, RequirementChoice, whole
 from waypost.casework.offences.models import CoAccused, Offence
@@ -71,6 +73,7 @@ TRANSFER = Kind(
     "A transfer",
     ("kind", "authority", "words"),
     cases.why_not_transfer,
+    ahead=True,
     told=lambda one: f"{coded('transfer_kinds', one.kind)}{f', {one.authority}' if one.authority else ''}",
 )
 CONSENT = Kind(
@@ -89,6 +92,7 @@ EXPECTED = Kind(
     ("level", "contacts", "weeks"),
     cases.why_not_expected,
     "child",
+    ahead=True,
     tidied=_expected_tidied,
     beside=beside.expected_contact,
 )
@@ -111,6 +115,7 @@ OFFENCE = Kind(
     _needs_day,
     "court",
     beside=beside.offence,
+    why_not_move=beside.offence_stays,
     told=lambda one: f"Offence: {one}",
 )
 CO_ACCUSED = Kind(
@@ -143,6 +148,7 @@ OUTCOME = Kind(
     tidied=_outcome_tidied,
     beside=beside.outcome,
     apart={"offences": beside.offences_of},
+    why_not_move=beside.outcome_stays,
     after=follows.outcome,
     told=lambda one: f"Outcome: {one}",
 )
@@ -182,9 +188,12 @@ HEARING = Kind(
     "hearing",
     Hearing,
     "A hearing",
-    ("clock", "court", "purpose", "result", "words"),
-    _needs_day,
+    ("since", "clock", "court", "purpose", "result", "proposed", "words"),
+    court.why_not_hearing,
     "court",
+    period=False,  # on one day, which may be still to come
+    beside=beside.hearing,
+    carried=("attends",),
     told=lambda one: f"{coded('hearing_purposes', one.purpose)} at {one.court}",
 )
 REMAND = Kind(
@@ -299,6 +308,7 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
         "court": line("Which court", 100, required=True),
         "purpose": Listed("hearing_purposes", label="What for"),
         "result": Listed("hearing_results", label="What the court did", required=False),
+        "proposed": Listed("proposal_kept", label="Is that what we proposed?", required=False),
         "words": Words(label="What was said"),
     },
     "remand": {
@@ -331,7 +341,8 @@ ENDING: Mapping[str, Mapping[str, forms.Field]] = {
 
 def add_all() -> None:
     """Called once, when the room starts."""
-    fields.add(ContactForm.asked)
+    kinds.hang("entry", moved=follows.entry_moved)
+    fields.add(ContactForm.asked, court_forms.asked_of(HEARING))
     for kind in ALL:
         kinds.add(kind)
         days, ending = DAYS.get(kind.key), ENDING.get(kind.key, {})

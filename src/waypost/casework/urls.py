@@ -7,6 +7,7 @@ from django.urls import include, path
 from waypost.casework.contacts import urls as contacts
 
 urlpatterns = [
+    path("court/", include("waypost.casework.court.urls")),
     path("", include("waypost.casework.cases.urls")),
     path("groups/", include(contacts.groups)),
     path("children/", include("waypost.casework.contacts.urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,6 @@ from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.outcomes import panels as outcomes
 from waypost.casework.outcomes.panels import Order
 from waypost.casework.tasks.models import Task
-from waypost.people.record.beside import current
 from waypost.people.record.models import Child
 
 
@@ -97,21 +96,27 @@ class Work:
         return propose(routes.load()[order.type.route], missed=missed, steps=taken, on=on)
 
 
-def work_of(children: Iterable[Child], *, at: datetime) -> dict[UUID, Work]:
-    """By the child; what stands on a record that was combined with another is the other's too."""
+def work_of(
+    children: Iterable[Child], *, at: datetime, said: Mapping[str, list[Any]] | None = None
+) -> dict[UUID, Work]:
+    """By the child; what stands on a record that was combined with another is the other's too.
+
+    `said`: statements by kind, where a page has read them already.
+    """
     of = {child.pk: child for child in children}
     parts = dict(Child.objects.filter(combined_into__in=of).values_list("pk", "combined_into"))
     people = {**dict.fromkeys(of), **parts}
     owner: Mapping[UUID, UUID] = {pk: parts.get(pk, pk) for pk in people}
+    read = outcomes.rows_of([*people]) if said is None else lambda key, model: said[key]
     rows: dict[str, dict[UUID, list[Any]]] = {
-        "orders": _by(owner, outcomes.orders([*people]), key=lambda one: one.of.person_id),
+        "orders": _by(owner, outcomes.orders([*people], read), key=lambda one: one.of.person_id),
         "decisions": _by(owner, Decision.objects.filter(person__in=people).select_related("by").order_by("day", "at")),
         "tasks": _by(owner, Task.objects.open().of([*people]).select_related("staff", "by").order_by("due", "at")),
-        "cases": _by(owner, current(Involvement).filter(person__in=people).order_by("-since")),
-        "remands": _by(owner, current(Remand).filter(person__in=people).order_by("-since")),
-        "hearings": _by(owner, current(Hearing).filter(person__in=people).order_by("since", "clock")),
-        "frequencies": _by(owner, current(ExpectedContact).filter(person__in=people).order_by("-since")),
-        "consents": _by(owner, current(Consent).filter(person__in=people).order_by("-since")),
+        "cases": _by(owner, _latest(read("case", Involvement))),
+        "remands": _by(owner, _latest(read("remand", Remand))),
+        "hearings": _by(owner, sorted(read("hearing", Hearing), key=lambda one: (one.since, one.clock or time.max))),
+        "frequencies": _by(owner, _latest(read("expected_contact", ExpectedContact))),
+        "consents": _by(owner, _latest(read("consent", Consent))),
     }
     diaries = contacts.diaries([*people], at)
     merged: dict[UUID, list[Met]] = defaultdict(list)
@@ -121,6 +126,10 @@ def work_of(children: Iterable[Child], *, at: datetime) -> dict[UUID, Work]:
         pk: Work(child, diary=contacts.as_diary(merged[pk], at), **{name: found[pk] for name, found in rows.items()})
         for pk, child in of.items()
     }
+
+
+def _latest(rows: Iterable[Any]) -> list[Any]:
+    return sorted(rows, key=lambda one: one.since, reverse=True)
 
 
 def _by(owner: Mapping[UUID, UUID], rows: Iterable[Any], key: Any = lambda one: one.person_id) -> dict[UUID, list[Any]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from waypost.demo.accounts import SignIn, load_accounts
+from waypost.demo.casework import load_casework
 from waypost.demo.improvement import load_improvement
 from waypost.demo.people import load_people
 
@@ -17,4 +18,5 @@ def load(*, at: datetime) -> list[SignIn]:
     people = load_accounts(at=at)
     load_improvement(at=at)
     load_people(at=at)
+    load_casework(at=at)
     return people

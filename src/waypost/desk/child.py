@@ -20,12 +20,12 @@ from waypost.casework.work import Work, work_of
 from waypost.desk import held
 from waypost.people.matching.by_ethnicity import by_ethnicity
 from waypost.people.need_to_know.reach import reach
-from waypost.people.need_to_know.rules import SECTIONS
+from waypost.people.need_to_know.rules import OURS, SECTIONS
 from waypost.people.need_to_know.views import or_with_a_reason
 from waypost.people.record import facts, listed, panels
 from waypost.people.record.due import alert_lines
 from waypost.people.record.models import Child
-from waypost.people.record.timeline import timeline
+from waypost.people.record.timeline import Event, timeline
 from waypost.ui.listing import Column
 
 COLUMNS = [Column("Child"), Column("Age"), Column("Held by"), Column("Alerts"), Column("Last entry")]
@@ -46,8 +46,8 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     found = get_object_or_404(Child.objects.visible_to(request.user, now).select_related("person"), pk=pk)  # type: ignore[arg-type]
     record = panels.record(found, reach(request.user, found, now), at=now)  # type: ignore[arg-type]
-    happened = timeline(record, request.GET.dict(), on=on)
-    work = work_of([found], at=now)[found.pk] if "orders" in record.reach.reads else None
+    work = work_of([found], at=now, said=record.said)[found.pk] if "orders" in record.reach.reads else None
+    happened = timeline(record, request.GET.dict(), on=on, besides=_decided(record, work))
     log.viewed(request, "child.page", found, listed=record.shown)
     context = {
         "child": found,
@@ -60,10 +60,21 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "desk/child.html", context | _columns(record, on) | _work(record, work, on))
 
 
+def _decided(record: panels.Record, work: Work | None) -> list[Event]:
+    if work is None or "entries" not in record.reach.reads:
+        return []
+    return [
+        Event(
+            "decided", one.day, one.at, OURS, one.pk, one, decision=True, title=f"Decided: {casework.step(work, one)}"
+        )
+        for one in work.decisions
+    ]
+
+
 def _work(record: panels.Record, work: Work | None, on: date) -> dict[str, object]:
     """What was decided, how things stand and what is due, so far as this reader reads it."""
     if work is None:
-        return {"work": None, "due": []}
+        return {"work": None, "orders": [], "stands": [], "due": [], "seen": None}
     reads = record.reach.reads
     due = due_about(work, on=on) if "entries" in reads else []
     due += [line for line in alert_lines(record.said["alert"], on) if "alerts" in reads]

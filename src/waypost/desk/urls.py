@@ -6,6 +6,7 @@ from waypost.desk import child, footer_views, handover, views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("team/", views.team, name="team"),
     path("children/", child.children, name="children"),
     path("children/alerts/", child.alerts, name="alerts"),
     path("children/<uuid:pk>/", child.child, name="child"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -43,6 +43,7 @@ def working_days_before(day: date, number: int) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)  # a page of one's own children asks for the same few hundred pairs all day
 def working_days_between(since: date, until: date) -> int:
     """How many working days lie after the one and up to the other, which counts."""
     return sum(is_working_day(since + timedelta(days=n)) for n in range(1, (until - since).days + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,3 +83,9 @@ def one_of(where: str, name: str, found: str, known: Iterable[str]) -> str:
 def in_order(where: str, since: date | None, until: date | None) -> None:
     if since and until and until < since:
         raise Unreadable(f"{where}: until {until} is before since {since}.")
+
+
+def follow_on(where: str, until: date | None, since: date) -> None:
+    """The law after a change begins on the day after the law before it ended."""
+    if until is None or since != until + timedelta(days=1):
+        raise Unreadable(f"{where}: the version from {since} must begin on the day after the one before it ended.")

@@ -135,8 +135,11 @@ def kind_of(bound: BoundField) -> str:
     return next(kind for widget, kind in KINDS if isinstance(bound.field.widget, widget))
 
 
-def options_of(bound: BoundField, hints: Mapping[str, str] = EMPTY) -> list[dict[str, object]]:
-    """The choices as GOV.UK's macros take them; Django's row of dashes for nothing chosen reads 'Choose'."""
+def options_of(bound: BoundField, hints: Mapping[str, str] = EMPTY, first: bool = False) -> list[dict[str, object]]:
+    """The choices as GOV.UK's macros take them; Django's row of dashes for nothing chosen reads 'Choose'.
+
+    `first`: the keyboard is on the chosen one when the page opens.
+    """
     widget = bound.field.widget
     groups = widget.optgroups(bound.html_name, widget.format_value(bound.value()))
     return [
@@ -145,6 +148,7 @@ def options_of(bound: BoundField, hints: Mapping[str, str] = EMPTY) -> list[dict
             "text": "Choose" if option["value"] == "" and set(str(option["label"])) <= {"-"} else str(option["label"]),
             "selected": option["selected"],
             "checked": option["selected"],
+            "attributes": {"autofocus": True} if first and option["selected"] else {},
             "hint": {"text": hints[str(option["value"])]} if str(option["value"]) in hints else None,
         }
         for _, options, _ in groups

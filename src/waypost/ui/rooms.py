@@ -25,7 +25,9 @@ class Link:
 
 ROOMS = (
     Room("today", "Today", "today"),
+    Room("court", "Court", "court_desk", "PUT_ON_TODAYS_LIST"),
     Room("children", "Children", "children", "OPEN_CHILDREN"),
+    Room("team", "Team", "team", "GIVE_ACCESS"),
     Room("improvement", "Improvement", "plan", "SEE_IMPROVEMENT"),
     Room("inspections", "Inspections", "inspections", "SEE_IMPROVEMENT"),
     Room("staff", "Staff", "staff", "MANAGE_STAFF"),

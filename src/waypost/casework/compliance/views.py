@@ -57,10 +57,12 @@ def decide(request: HttpRequest, pk: UUID, outcome: UUID) -> HttpResponse:
 
 
 def _history(work: Work, order: Any, on: Any) -> dict[str, Any]:
+    """What was missed and what was decided, in the order of their days."""
     _, taken = work.history(order, on)
+    missed = [("missed", one, work.followed_up(one)) for one in work.missed(order, on)]
+    decided = [("decided", one, None) for one in work.decisions if one.outcome_id == order.of.pk]
     return {
         "name": record_panels.name_of(work.child.person),
-        "missed": [(one, work.followed_up(one)) for one in work.missed(order, on)],
-        "decided": [one for one in work.decisions if one.outcome_id == order.of.pk],
+        "history": sorted([*missed, *decided], key=lambda row: (row[1].day, row[0] == "decided")),
         "warned": warned_periods(load()[order.type.route], steps=taken, on=on),
     }

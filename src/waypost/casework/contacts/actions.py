@@ -17,7 +17,6 @@ from waypost.casework.contacts import rules
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.outcomes.models import Outcome, Requirement
 from waypost.casework.tasks import actions as tasks
-from waypost.kernel.lists import load
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.people.need_to_know.reach import require_writes
 from waypost.people.organisations.models import Professional
@@ -111,7 +110,9 @@ def record(
     _attended(contact, came, by, at)
     contact.entry = _entry(contact, came, by=by, at=at, once=uuid5(once, "entry"))
     contact.save()
-    _tell(contact, came, by, at)
+    source = ("contact", contact.pk)
+    after = f"a contact on {contact.day:%-d %B}"
+    tasks.tell_a_manager(person, came.less_safe, after=after, source=source, by=by, at=at)
     log.record(by, log.Verb.COLLECTED, "contact.recorded", person)
     return contact
 
@@ -273,27 +274,6 @@ def _entry(contact: Contact, came: Came, *, by: Staff, at: datetime, once: UUID)
         disclosure=came.disclosure,
     )
     return record_actions.say(contact.person, KINDS["entry"], said, source=source, by=by, at=at, once=once)
-
-
-def _tell(contact: Contact, came: Came, by: Staff, at: datetime) -> None:
-    """Somebody is less safe: a manager is told today, by a task that stays until it is done."""
-    if not came.less_safe or not load("safety_now")[came.less_safe].flag("tells"):
-        return
-    today = timezone.localdate(at)
-    whom = "The child is" if came.less_safe == "child" else "Somebody else is"
-    tasks.put(
-        contact.person,
-        key="less_safe",
-        title=f"{whom} less safe than was thought",
-        why=f"{by.name} said so after a contact on {contact.day:%-d %B}. Speak to them now; look at the plan again.",
-        due=today,
-        starts=today,
-        role="manager",
-        source=("contact", contact.pk),
-        by=by,
-        at=at,
-        once=uuid5(contact.pk, "less_safe"),
-    )
 
 
 def next_week(meeting: Meeting) -> datetime:

@@ -106,7 +106,7 @@ class MeetingForm(PlainErrors, forms.Form):
         value = {name: self[name].value() for name in ("day", "clock", "way", "place", "purpose")}
         when = f"{value['day']:%A %-d %B}" if isinstance(value["day"], date) else "Another day"
         clock = f", {value['clock']:%H:%M}" if isinstance(value["clock"], time) else f", {value['clock'] or ''}"
-        where = load("contact_ways").words(value["way"]).lower() if value["way"] in load("contact_ways") else ""
+        where = load("contact_ways").words(value["way"]) if value["way"] in load("contact_ways") else ""
         return ". ".join(part for part in (value["purpose"], f"{when}{clock}", where, value["place"]) if part)
 
     def meeting(self) -> Meeting:

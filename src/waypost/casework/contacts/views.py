@@ -18,7 +18,7 @@ from waypost.casework.contacts import actions, panels
 from waypost.casework.contacts.forms import NOT_YET, ContactForm, JudgeForm, MeetingForm
 from waypost.casework.contacts.models import Contact
 from waypost.casework.outcomes import panels as outcomes
-from waypost.kernel.refusal import Refused, refuse_if
+from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.people.drafts.forms import Drafted, drafted
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.reach import reach
@@ -99,7 +99,8 @@ def contact(request: HttpRequest, pk: UUID, contact: UUID) -> HttpResponse:
     """What is known of one contact; where the child did not come, why, and whether that was a good reason."""
     child = open_child(request, pk)
     seen = reach(request.user, child, timezone.now())
-    refuse_if(None if "entries" in seen.reads else "What happened is not open to you. Ask the child’s case manager.")
+    if "entries" not in seen.reads:
+        raise NotFound
     found = _of(child, contact)
     met = panels.met(found)
     first = met.attendance

@@ -18,10 +18,12 @@ class Hearing(Statement):
     court = models.CharField(max_length=100)
     purpose = models.CharField(max_length=40)  # a key of the list of purposes
     result = models.CharField(max_length=40, blank=True)  # a key of the list of results; empty: not heard yet
+    proposed = models.CharField(max_length=40, blank=True)  # whether it is what we proposed: a key of that list
     words = models.TextField(blank=True)
     attends = models.JSONField(default=dict, blank=True)  # who → here, coming or missing
 
     class Meta(Statement.Meta):
+        indexes = [models.Index(fields=["since"], name="hearing_by_day")]
         constraints = [
             *Statement.Meta.constraints,
             models.CheckConstraint(condition=Q(since__isnull=False), name="hearing_has_a_day"),

@@ -30,6 +30,7 @@ MOMENTS = {  # what a period is counted from, as a sentence goes on
     "end": "its last day",
     "asked": "when the court asked for it",
     "remanded": "the day of the remand",
+    "heard": "the day of the hearing",
     "missed": "the day of the contact that was missed",
 }
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from waypost.casework.marks import MARKS
 from waypost.casework.outcomes.clocks import TaskRule, clocks
-from waypost.kernel.definition_files import FOLDER, KEY, Unreadable, fields, in_order, one_of, whole
+from waypost.kernel.definition_files import FOLDER, KEY, Unreadable, fields, follow_on, in_order, one_of, whole
 from waypost.kernel.words import listed
 
 OUTCOMES = FOLDER / "outcomes"
@@ -205,8 +205,7 @@ def _one_after_another(where: str, versions: tuple[Version, ...]) -> None:
     if not versions:
         raise Unreadable(f"{where}: versions must be given: the law from a day on.")
     for before, after in zip(versions, versions[1:], strict=False):
-        if before.until is None or after.since <= before.until:
-            raise Unreadable(f"{where}: the version from {after.since} begins before the one before it has ended.")
+        follow_on(where, before.until, after.since)
 
 
 def _clock(where: str, key: Any) -> TaskRule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -62,28 +62,33 @@ class Order:
         return self.ends is None and not self.why_no_end
 
 
-def orders(people: Collection[UUID]) -> list[Order]:
-    """Every outcome of theirs, the latest first. Five queries, however many there are."""
-    rows = list(current(Outcome).filter(person__in=people).select_related("by").order_by("-since", "-at"))
-    pks = [one.pk for one in rows]
-    signed: dict[UUID, date] = {}
-    contracts = _by_outcome(current(Contract).filter(outcome__in=pks).order_by("-since"))
-    for pk, found in contracts.items():
-        signed[pk] = min(one.since for one in found)
-    requirements = _by_outcome(current(Requirement).filter(outcome__in=pks).order_by("at"))
-    appeals = _by_outcome(current(Appeal).filter(outcome__in=pks).order_by("-since"))
-    links = _by_outcome(OutcomeFor.objects.filter(outcome__in=pks).select_related("offence"))
-    return [
+Rows = Callable[[str, type[Any]], Iterable[Any]]  # the current rows of a kind, of some people
+
+
+def rows_of(people: Collection[UUID]) -> Rows:
+    """Read from the database, a query for each kind."""
+    return lambda key, model: current(model).filter(person__in=people)
+
+
+def orders(people: Collection[UUID], rows: Rows | None = None) -> list[Order]:
+    """Every outcome of theirs, the latest first. Five queries at most, however many there are."""
+    read = rows or rows_of(people)
+    contracts = _by_outcome(sorted(read("contract", Contract), key=lambda one: one.since, reverse=True))
+    requirements = _by_outcome(sorted(read("requirement", Requirement), key=lambda one: one.at))
+    appeals = _by_outcome(read("appeal", Appeal))
+    links = _by_outcome(OutcomeFor.objects.filter(person__in=people).select_related("offence"))
+    found = [
         Order(
             one,
-            given(one, signed.get(one.pk)),
+            given(one, min((signed.since for signed in contracts.get(one.pk, [])), default=None)),
             requirements.get(one.pk, []),
             [link.offence for link in links.get(one.pk, [])],
             contracts.get(one.pk, []),
             appeals.get(one.pk, []),
         )
-        for one in rows
+        for one in read("outcome", Outcome)
     ]
+    return sorted(found, key=lambda one: (one.given.made, one.of.at), reverse=True)
 
 
 def running(people: Collection[UUID], *, on: date) -> list[Order]:

@@ -13,7 +13,7 @@ from typing import Any
 from waypost.casework.marks import MARKS
 from waypost.casework.outcomes.running import Given, end_due
 from waypost.kernel.days import last_day_of_months
-from waypost.kernel.definition_files import FOLDER, KEY, Unreadable, fields, in_order, one_of, whole
+from waypost.kernel.definition_files import FOLDER, KEY, Unreadable, fields, follow_on, in_order, one_of, whole
 from waypost.kernel.school_age import age, birthday
 from waypost.kernel.words import day as words
 
@@ -120,8 +120,7 @@ def _type(where: str, given: Any) -> RequirementType:
     unit = one_of(where, "unit", found.pop("unit"), UNITS) if "unit" in found else ""
     versions = tuple(_version(where, each) for each in found.pop("versions"))
     for before, after in zip(versions, versions[1:], strict=False):
-        if before.until is None or after.since <= before.until:
-            raise Unreadable(f"{where}: the version from {after.since} begins before the one before it has ended.")
+        follow_on(where, before.until, after.since)
     return RequirementType(unit=unit, versions=versions, **found)
 
 

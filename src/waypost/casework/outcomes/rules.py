@@ -86,14 +86,11 @@ def why_not_in_law(given: Given) -> str | None:
     if given.version:
         return None
     type, day = given.type, given.law_day
-    by_conviction = given.type.law_of == "convicted"
+    by_conviction = type.law_of == "convicted"
     which = "for a conviction on" if by_conviction else "on"
-    ask = " Check the day of conviction." if by_conviction else " Check the day, or choose what was given."
-    if day < type.since:
-        return f"{type.name} could not be given {which} {words(day)}: only from {words(type.since)}.{ask}"
-    if type.until and day > type.until:
-        return f"{type.name} could not be given {which} {words(day)}: only until {words(type.until)}.{ask}"
-    return f"{type.name} could not be given {which} {words(day)}.{ask}"
+    when = f"until {words(type.until)}" if type.until and type.since < day else f"from {words(type.since)}"
+    ask = "Check the day of conviction." if by_conviction else "Check the day, or choose what was given."
+    return f"{type.name} could not be given {which} {words(day)}: only {when}. {ask}"
 
 
 def why_not_age(given: Given, *, born: date, persistent: bool | None) -> str | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 
 from waypost.access import log
 from waypost.access.models import Staff
 from waypost.casework.tasks import rules
 from waypost.casework.tasks.models import Task
+from waypost.kernel.lists import load
 from waypost.kernel.refusal import refuse_if
 from waypost.people.need_to_know.reach import require_writes
 from waypost.people.record.models import Person
@@ -56,6 +58,35 @@ def put(
         by=by,
         at=at,
         once=once,
+    )
+
+
+def tell_a_manager(
+    person: Person,
+    less_safe: str,
+    *,
+    after: str,
+    source: tuple[str, UUID],
+    by: Staff,
+    at: datetime,
+) -> Task | None:
+    """Somebody is less safe: a manager is told today, by a task that stays until it is done. `after`: ‘a contact’."""
+    if not less_safe or not load("safety_now")[less_safe].flag("tells"):
+        return None
+    today = timezone.localdate(at)
+    whom = "The child is" if less_safe == "child" else "Somebody else is"
+    return put(
+        person,
+        key="less_safe",
+        title=f"{whom} less safe than was thought",
+        why=f"{by.name} said so after {after}. Speak to them now; look at the plan again.",
+        due=today,
+        starts=today,
+        role="manager",
+        source=source,
+        by=by,
+        at=at,
+        once=uuid5(source[1], "less_safe"),
     )
 
 

@@ -21,10 +21,13 @@ def column_name(number: int) -> str:
     return name
 
 
-def read(content: bytes) -> Contents:
-    """One table; records without any words are left out, and the rest keep the place they had."""
+def read(content: bytes, delimiter: str | None = None) -> Contents:
+    """One table; records without any words are left out, and the rest keep the place they had.
+
+    `delimiter`: where whoever asks knows it; else it is looked for.
+    """
     text = decoded(content)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text) or ",")
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text) or ",")
     rows: list[Row] = []
     line = 1
     for place, record in enumerate(records, start=1):

@@ -128,7 +128,9 @@ def correct(
         raise Refused("The words of this were removed. Write it anew if it is needed.")
     if statement.replaced_at:
         raise Stale(newest(statement))
-    said = _checked(kind, person, said, source, at, but=statement)
+    said = _checked(
+        kind, person, {name: getattr(statement, name) for name in kind.carried} | {**said}, source, at, but=statement
+    )
     wall = statement.wall or _wall_around(kind, person, said, source, by=by, at=at)
     statement.replaced_at = at
     statement.save(update_fields=["replaced_at"])
@@ -189,7 +191,7 @@ def _checked(
     today, said = timezone.localdate(at), kind.tidied(said)
     refuse_if(
         kind.rule(said, today)
-        or (rules.why_not_period(said, today) if kind.period else None)
+        or (rules.why_not_period(said, today, ahead=kind.ahead) if kind.period else None)
         or rules.why_not_source(
             how=source.how,
             said_by=source.said_by,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -40,12 +40,16 @@ class Kind:
     rule: Rule
     disclosure: str = "professionals"  # unless the person who writes it says otherwise
     period: bool = True  # true from a day, perhaps to a day
+    ahead: bool = False  # it may be said before it begins
     tidied: Callable[[Said], Said] = _as_said  # as it is kept
     beside: Beside | None = None  # what cannot be true beside what is in the record already
     constraints: Mapping[str, str] = field(default_factory=dict)  # what the database refuses, and how that is said
     related: tuple[str, ...] = ()  # read with it
+    carried: tuple[str, ...] = ()  # columns that no form asks for: a correction keeps them
     apart: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)  # kept elsewhere: how it is read
     after: After | None = None  # what follows from it, in the same transaction
+    why_not_move: Callable[[Any], str | None] | None = None  # what hangs on it and would stay behind
+    moved: Callable[[Any, Person], None] | None = None  # what goes along to the other person
     told: Callable[[Any], str] | None = None  # the title of its beginning on the timeline; None: not told
 
     @property
@@ -176,6 +180,11 @@ KINDS: dict[str, Kind] = {
     )
 }
 OF_MODEL = {kind.model: kind for kind in KINDS.values()}
+
+
+def hang(key: str, **hooks: Any) -> None:
+    """What another room hangs on a kind that is here."""
+    add(replace(KINDS[key], **hooks))
 
 
 def add(kind: Kind) -> None:

@@ -26,11 +26,13 @@ WALLED_DOCUMENTS = {"intelligence": "intelligence", "victim": "victim"}  # by ki
 LONGEST_TO_REVIEW = timedelta(days=183)
 
 
-def why_not_period(said: Said, today: date) -> str | None:
+def why_not_period(said: Said, today: date, *, ahead: bool = False) -> str | None:
     since, until = said.get("since"), said.get("until")
     if since and until and until < since:
         return "The end is before the start. Correct one of them."
-    return "The start is in the future. Write it down when it has begun." if since and since > today else None
+    if ahead or since is None or since <= today:
+        return None
+    return "The start is in the future. Write it down when it has begun."
 
 
 def why_not_name(said: Said, today: date) -> str | None:

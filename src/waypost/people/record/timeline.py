@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -72,11 +72,11 @@ class Timeline:
     held: int
 
 
-def timeline(record: Record, asked: Mapping[str, str], *, on: date) -> Timeline:
-    """Six queries, whatever is asked."""
+def timeline(record: Record, asked: Mapping[str, str], *, on: date, besides: Iterable[Event] = ()) -> Timeline:
+    """Six queries, whatever is asked. `besides` are events that another room knows of."""
     reads_entries = "entries" in record.reach.reads
     walls = _held_back(record) if reads_entries else []
-    events = [*_entries(record), *_told(record), *walls, *_moved(record)]
+    events = [*_entries(record), *_told(record), *walls, *_moved(record), *besides]
     who, what, since = _choices(asked, events)
     kept = [one for one in events if _fits(one, who.chosen, what.chosen, since.chosen, on)]
     kept.sort(key=lambda one: one.order, reverse=True)

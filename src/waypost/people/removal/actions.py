@@ -130,8 +130,11 @@ def move(statement: Statement, to: Person, *, reason: str, by: Staff, at: dateti
         )
     )
     with every_wall_open():
+        refuse_if(kind.why_not_move(statement) if kind.why_not_move else None)
         versions = emptying.versions_of(statement)
         _put(versions, to, by=by, at=at)
+        if kind.moved:
+            kind.moved(versions[-1], to)
     trace = Moved(
         statement=statement.pk,
         kind=kind.key,

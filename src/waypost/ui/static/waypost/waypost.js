@@ -1,5 +1,6 @@
 /* The one module of ours: starts the released components, then our own. Every page works without it. */
 import { initAll } from "../vendor/govuk-frontend-6.6.0/govuk-frontend.min.js";
+import { startKeys } from "./keys.js";
 import { startShown } from "./shown.js";
 import { startUploads } from "./upload.js";
 
@@ -26,4 +27,5 @@ function isAnythingKept() {
   }
 }
 
+startKeys(document);
 start();

@@ -1,0 +1,263 @@
+"""What a manager sees of a team’s children: those late in more than one way first, then each list worst first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from waypost.access import deputies
+from waypost.access.models import Access, RoleHeld, Service, Staff, Team
+from waypost.access.permissions import Permission, roles_with
+from waypost.casework.cases.models import Involvement
+from waypost.casework.contacts.panels import Diary
+from waypost.casework.due import due_about, mark_of, worst_first
+from waypost.casework.tasks.models import Task
+from waypost.casework.work import work_of
+from waypost.desk import guide
+from waypost.desk.ordered import Shown, lead_of_team, shown
+from waypost.desk.team_lists import Due, Gap, Read, gap_of, gap_words, longest_first, monday, with_worker
+from waypost.desk.today import LESS_SAFE, alerts_of, named, whose
+from waypost.kernel.rates import Rate
+from waypost.kernel.words import count, day, listed
+from waypost.people.need_to_know.today import Line
+from waypost.people.record.beside import current
+from waypost.people.record.due import alert_lines
+from waypost.people.record.models import Child
+from waypost.people.record.naming import names_of
+from waypost.ui.words import capital
+
+MANAGERS = "manager"
+ALLOCATED = Access.Basis.ALLOCATED
+LISTS = ("now", "first", "due", "signing", "gaps", "alerts", "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """A child late in more than one way: the worst, then the others."""
+
+    worst: Shown
+    others: tuple[str, ...]
+    held_by: str
+    do: str
+    href: str
+
+    @property
+    def about(self) -> UUID | None:
+        return self.worst.about
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What one worker carries, beside the guide."""
+
+    name: str
+    children: int
+    guide: int
+    late: int
+    kept: Rate
+
+    @property
+    def over(self) -> bool:
+        return self.children > self.guide
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    name: str
+    children: tuple[UUID, ...]
+    now: tuple[Shown, ...]  # somebody is less safe: before everything else
+    first: tuple[Ways, ...]
+    due: tuple[Due, ...]
+    signing: tuple[Shown, ...]
+    gaps: tuple[Gap, ...]
+    alerts: tuple[Shown, ...]
+    nobody: tuple[Shown, ...]
+    workers: tuple[Worker, ...]
+    guide: guide.Guide
+    assessments_late: Rate
+    as_often: Rate
+    alerts_in_date: Rate
+    with_worker: Rate
+
+    @property
+    def lead(self) -> str:
+        return lead_of_team(len(self.now), len(self.first), len(self.children))[0]
+
+    @property
+    def then(self) -> str:
+        return lead_of_team(len(self.now), len(self.first), len(self.children))[1]
+
+    def lists(self) -> dict[str, Sequence[Any]]:
+        return {key: getattr(self, key) for key in LISTS}
+
+
+def team_of(staff: Staff, at: datetime) -> Overview:
+    """A fixed number of queries. For whoever oversees: ask `Permission.GIVE_ACCESS` before."""
+    on = timezone.localdate(at)
+    teams = deputies.teams_managed(staff, at)
+    read = _read(staff, teams, at, on)
+    lines = {pk: _lines(read, pk) for pk in read.works}
+    gaps = sorted(filter(None, (gap_of(read, pk) for pk in read.works)), key=longest_first)
+    due = sorted(monday(read), key=lambda one: (one.due, one.name))
+    alerts = [line for found in lines.values() for line in found if line.rank == 0 and _is_alert(line)]
+    said_how_often = sum(work.seen(on) is not None for work in read.works.values())
+    kept = [one for found in read.alerts.values() for one in found if one.until is None]
+    return Overview(
+        name=_name(teams),
+        children=tuple(read.works),
+        now=_tasks(read, lambda task: task.key == LESS_SAFE),
+        first=tuple(_late_in_more_ways(read, lines, {gap.about: gap for gap in gaps})),
+        due=tuple(due),
+        signing=_tasks(read, lambda task: task.role == MANAGERS and task.key != LESS_SAFE),
+        gaps=tuple(gaps),
+        alerts=tuple(shown(line, on) for line in worst_first(alerts, on) if line.late),
+        nobody=tuple(shown(line, on) for line in (_nobody(read, pk) for pk in read.works) if line),
+        workers=tuple(_workers(read, teams, lines, at)),
+        guide=guide.load(),
+        assessments_late=Rate(sum(one.late for one in due), len(due)),
+        as_often=Rate(said_how_often - len(gaps), said_how_often),
+        alerts_in_date=Rate(sum(one.review_by >= on for one in kept), len(kept)),
+        with_worker=Rate(len(read.holders), len(read.works)),
+    )
+
+
+def _name(teams: Iterable[UUID]) -> str:
+    """‘Riverside team’; where no team is managed, the service."""
+    names = [one.name for one in Team.objects.filter(pk__in=list(teams)).order_by("name")]
+    if names:
+        return f"{listed(names)} {'team' if len(names) == 1 else 'teams'}"
+    service = Service.objects.first()
+    return service.name if service else ""
+
+
+def _read(staff: Staff, teams: set[UUID], at: datetime, on: date) -> Read:
+    held = Access.objects.at(at).filter(basis=ALLOCATED)
+    holders = {row.child: row.staff for row in held.select_related("staff")}
+    ours = [
+        child for child, holder in holders.items() if not teams or holder.team_id is None or holder.team_id in teams
+    ]
+    rows = (
+        Child.objects.visible_to(staff, at).filter(Q(pk__in=ours) | _held_by_nobody(list(holders))).order_by("number")
+    )
+    children = list(rows)
+    of = whose(children)
+    names = names_of(child.pk for child in children)
+    return Read(
+        work_of(children, at=at),
+        {child.pk: names.get(child.pk, child.number) for child in children},
+        {child.pk: holders[child.pk] for child in children if child.pk in holders},
+        alerts_of(of, on),
+        on,
+    )
+
+
+def _held_by_nobody(held: list[UUID]) -> Q:
+    """With a case that is open, or something to be done, or a worker who held them once and has left."""
+    cases = current(Involvement).filter(until=None).values("person")
+    asked = Task.objects.open().values("person")
+    left = Access.objects.filter(basis=ALLOCATED, staff__is_active=False).values("child")
+    return (Q(pk__in=cases) | Q(pk__in=asked) | Q(pk__in=left)) & ~Q(pk__in=held)
+
+
+def _lines(read: Read, pk: UUID) -> list[Line]:
+    """What is due about one child, the alerts and that nobody holds them among it."""
+    lines = due_about(read.works[pk], on=read.on)
+    lines += [replace(line, about=pk) for line in alert_lines(read.alerts.get(pk, []), read.on)]
+    lines = [replace(named(line, read.names[pk]), who=read.worker(pk)) for line in lines]
+    nobody = _nobody(read, pk)
+    return [nobody, *lines] if nobody else lines
+
+
+def _nobody(read: Read, pk: UUID) -> Line | None:
+    if pk in read.holders:
+        return None
+    work, case = read.works[pk], read.works[pk].case(read.on)
+    since = f"A case is open since {day(case.since)}" if case else "Work with the child is not finished"
+    asks = f"; {count(len(work.tasks), 'thing is', 'things are')} to be done" if work.tasks else ""
+    return Line(
+        mark="No worker",
+        late=True,
+        title=f"{read.names[pk]}: no worker",
+        why=f"{since}{asks}, and nobody holds it.",
+        do="Give the child a worker",
+        href=reverse("child_access", kwargs={"pk": pk}),
+        about=pk,
+        rank=0,
+    )
+
+
+def _is_alert(line: Line) -> bool:
+    return line.do == "Keep, change or end it"
+
+
+def _tasks(read: Read, wanted: Any) -> tuple[Shown, ...]:
+    """Tasks of one sort, of all the children, worst first."""
+    found: list[Line] = []
+    for pk, work in read.works.items():
+        if tasks := [one for one in work.tasks if wanted(one)]:
+            only = replace(work, tasks=tasks, orders=[], diary=Diary())
+            lines = due_about(only, on=read.on, name=read.names[pk])
+            found += [replace(line, who=read.worker(pk)) for line in lines]
+    return tuple(shown(line, read.on) for line in worst_first(found, read.on))
+
+
+def _late_in_more_ways(read: Read, lines: Mapping[UUID, list[Line]], gaps: Mapping[UUID, Gap]) -> list[Ways]:
+    """The most ways first; of as many, the one that is late longest."""
+    found = []
+    for pk, about in lines.items():
+        in_order = worst_first((line for line in about if line.late), read.on)
+        late = _one_of_each_way(sorted(in_order, key=lambda line: line.due is not None))  # that nobody holds them first
+        gap = [gap_words(gaps[pk])] if pk in gaps else []
+        if late and len(late) + len(gap) > 1:
+            found.append((len(late) + len(gap), late[0].due or date.min, _ways(read, pk, late, gap)))
+    return [ways for _, _, ways in sorted(found, key=lambda one: (-one[0], one[1], one[2].worst.line.title))]
+
+
+def _one_of_each_way(late: Iterable[Line]) -> list[Line]:
+    """Two contacts that nobody has recorded are one way of being late; two tasks are two."""
+    ways: dict[str, Line] = {}
+    for line in late:
+        ways.setdefault(line.title if line.do == "Say it is done" else line.do, line)
+    return list(ways.values())
+
+
+def _ways(read: Read, pk: UUID, late: Sequence[Line], gap: list[str]) -> Ways:
+    without = f"{read.names[pk]}: "
+    others = [f"{line.title.removeprefix(without)} ({_how_late(line, read.on)})" for line in late[1:]]
+    do, href = with_worker(read, pk)
+    return Ways(shown(late[0], read.on), tuple(map(capital, [*others, *gap])), read.worker(pk), do, href)
+
+
+def _how_late(line: Line, on: date) -> str:
+    return mark_of(line.due, on) if line.due else line.mark.lower()
+
+
+def _workers(read: Read, teams: set[UUID], lines: Mapping[UUID, list[Line]], at: datetime) -> list[Worker]:
+    """Who carries most first; those who may hold children and hold none stand there too, as who has room."""
+    of: dict[UUID, list[UUID]] = defaultdict(list)
+    for pk, holder in read.holders.items():
+        of[holder.pk].append(pk)
+    roles = RoleHeld.objects.at(at).filter(role__in=roles_with(Permission.HOLD_CHILDREN)).values("staff")
+    able = Staff.objects.working().filter(pk__in=roles)
+    people = {one.pk: one.name for one in (able.filter(team__in=teams) if teams else able)}
+    people |= {holder.pk: holder.name for holder in read.holders.values()}
+    most = guide.load().children
+    found = [
+        Worker(
+            name=name,
+            children=len(of[pk]),
+            guide=most,
+            late=sum(line.late for child in of[pk] for line in lines[child]),
+            kept=sum((Rate(*read.works[child].diary.kept(read.on)) for child in of[pk]), Rate(0, 0)),
+        )
+        for pk, name in people.items()
+    ]
+    return sorted(found, key=lambda one: (-one.children, -one.late, one.name))
