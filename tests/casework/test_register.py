@@ -289,6 +289,13 @@ def test_nobody_or_too_many_are_not_gone_on_with(number, worker):
     assert answer.status_code == 422 and "There is a problem" in answer.content.decode()
 
 
+def test_more_rows_than_a_group_may_have_are_refused(worker):
+    answer = signed_in(worker).post(ADDRESS, rows(*group(worker, 13)))
+    assert answer.status_code == 409 and "12 children at most" in answer.content.decode()
+    as_seen_by(worker)
+    assert Contact.objects.count() == 0
+
+
 def test_what_is_no_id_is_nobody(worker):
     assert signed_in(worker).post(ADDRESS, rows(*group(worker, 1), child="nobody")).status_code == 404
     answer = signed_in(worker).post(ADDRESS, rows(child=uuid4()))

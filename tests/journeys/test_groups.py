@@ -145,6 +145,28 @@ def test_a_new_worker_reads_what_there_is(page, browser_as, live_server, axe, sh
         say(ellis, "oversight", head, what_changed="Seen at home, not in the office.")
         soon = Meeting(timezone.now() + timedelta(days=2), purpose="Session 2", place="At home")
         actions.plan(ellis.person, soon, by=head, at=timezone.now(), once=new_id())
+        for number in range(4):
+            said(
+                ellis, "alert", worker, words=f"Alert {number}: he was followed home twice by two older boys in a car."
+            )
+            said(ellis, "need", worker, words="Loses the thread when more than one thing is asked.")
+            met(
+                ellis,
+                worker,
+                40 + number,
+                own_words="They talk fast and then they say I agreed to it, and I never did.",
+            )
+            looked = (
+                "Read the plan, the last four contacts and what his nan said; asked why nobody had been to see him."
+            )
+            say(
+                ellis,
+                "oversight",
+                head,
+                words=looked,
+                what_changed="Priya sees him at home, twice a week, until Easter.",
+            )
+            related(ellis, worker, given="Bryony", relation="sibling", carer=False, parental_responsibility=False)
         need_to_know.allocate(ellis, to=new, by=head, at=timezone.now())
 
     # When she is told on the morning after
@@ -157,11 +179,13 @@ def test_a_new_worker_reads_what_there_is(page, browser_as, live_server, axe, sh
     assert "Ellis" not in page.title()
     page.get_by_text("second worker since").wait_for()
     page.get_by_text("Nobody has seen the child for 21 days.").wait_for()
+    assert 500 <= int(page.get_by_text("minutes to read").inner_text().split()[0]) <= 600
     axe(page)
     shot(page, "handover")
 
     # And it prints on two pages at most
-    assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) <= 2
+    printed = page.pdf(format="A4")
+    assert len(PdfReader(BytesIO(printed)).pages) <= 2
     page.set_viewport_size(NARROW)
 
     # And the child's page says that the worker changed

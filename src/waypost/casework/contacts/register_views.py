@@ -26,9 +26,9 @@ from waypost.ui.listing import Column
 
 COLUMNS = [
     Column("Child", width="w15"),
-    Column("Did they come?", width="w25"),
+    Column("Did they come?", width="w30"),
     Column("Is anyone less safe?", width="w20"),
-    Column("About this child, and in their own words", width="w40"),
+    Column("About this child, and in their own words", width="w35"),
 ]
 
 
