@@ -342,8 +342,8 @@ ENDING: Mapping[str, Mapping[str, forms.Field]] = {
 def add_all() -> None:
     """Called once, when the room starts."""
     kinds.hang("entry", moved=follows.entry_moved)
-    fields.add(ContactForm.asked, court_forms.asked_of(HEARING))
     for kind in ALL:
         kinds.add(kind)
         days, ending = DAYS.get(kind.key), ENDING.get(kind.key, {})
         fields.add(Asked(kind.key, kind, kind.name, FIELDS[kind.key], days=days, ending=ending))
+    fields.add(ContactForm.asked, court_forms.asked_of(HEARING))  # after the form by which a hearing is corrected

@@ -140,6 +140,7 @@ WORK: dict[str, tuple[Step, ...]] = {
         Met(10, "cancelled", "Substance use session", reason="worker_ill", by=HAZEL),
         Met(3, purpose="Workshop morning", words="Trued a wheel. Stayed late.", own="They let me true a wheel on my own. I could do this all day.", seemed="Smiled; asked for a start time.", way="elsewhere", hour=10),
         ToCome(0, "Communication session 6 of 6"), ToCome(6, "Workshop induction", 10, "Canal workshop", way="elsewhere"),
+        Said("co_accused", 108, {"name": "An older boy, not known here"}),
         Said("oversight", 30, {"words": "Read the assessment, the plan and the last visits with Priya.", "what_changed": "The parade is in the safety plan now."}, "Leila Haddad"),
     ),
     "Aisha": (
@@ -178,8 +179,9 @@ WORK: dict[str, tuple[Step, ...]] = {
     "Abdulrahman": (
         case(58), offence(100, "theft_of_cycle", "Library"), outcome(57, "referral_order", 4), seen(57, "standard", 2),
         Said("transition", 10, {"step": "told_child", "words": "He asked who it will be."}), Met(40, words="First meeting."), hearing(57, time(11, 0), "sentence", "sentenced"),
+        Said("transfer", 5, {"kind": "out", "authority": "Marlow Deep"}), Said("exit_plan", 4, {"words": "The college mentor goes on seeing him.", "who_then": "College mentor"}),
     ),
-    "Imani": (case(120), offence(160, "common_assault", "School"), outcome(119, "youth_rehabilitation", 12), must(119, "supervision"), seen(119, "intensive", 8), Met(50, words="Long talk."), Met(15, words="She is asleep at noon."), Met(9, "cancelled", reason="worker_away")),
+    "Imani": (case(120), offence(160, "common_assault", "School"), outcome(119, "youth_rehabilitation", 12), must(119, "supervision"), seen(119, "intensive", 8), Said("appeal", 110, {"result": "dismissed"}), Met(50, words="Long talk."), Met(15, words="She is asleep at noon."), Met(9, "cancelled", reason="worker_away")),
     "Bo": (case(40, "diversion"), outcome(39, "outcome_22", None, "Alder Vale police"), Said("consent", 38, {"what_for": "work", "words": "His mum and he agreed."}), Met(14, words="Football and a talk."), Met(7, "cancelled", reason="bank_holiday")),
     "Siân": (
         case(175, "custody"), offence(300, "robbery", "Market"), outcome(50, "detention_training", 8), hearing(50, time(10, 0), "sentence", "sentenced"),
@@ -246,10 +248,13 @@ class Told(Telling):
         by = self.ask(said.by or self.holder(child), at)
         fields: dict[str, Any] = {**NOTHING, "since": self.day(said.days_ago), **said.fields}
         kind = KINDS[said.kind]
-        fields = {name: value for name, value in fields.items() if name in kind.fields or name in ("since", "until")}
+        asked = (*kind.fields, "since", "until") if kind.period else kind.fields
+        fields = {name: value for name, value in fields.items() if name in asked}
         if said.kind == "outcome":
             fields["offences"] = list(current(Offence).filter(person=child.pk))
-        if said.kind in ("requirement", "contract"):
+        if said.kind == "co_accused":
+            fields["offence"] = current(Offence).filter(person=child.pk).latest("since")
+        if said.kind in ("requirement", "contract", "appeal"):
             fields["outcome"] = current(Outcome).filter(person=child.pk).latest("since")
         record.say(child.person, kind, fields, source=Source(by.agency, BASIS), by=by, at=at, once=new_id())
 
