@@ -367,7 +367,7 @@ def test_a_page_left_open_saves_nothing_as_another_person(
     other.goto(f"{live_server.url}/")
     other.get_by_role("button", name="Sign out").click()
     sign_in(other, head)
-    other.get_by_role("heading", name="What needs you today").wait_for()
+    other.get_by_role("heading", name="What needs the service today").wait_for()
     words(form).fill(WORDS)
     expect(line(form)).to_contain_text("Somebody else has signed in on this browser.", timeout=SOON)
     assert in_drafts(head) == in_drafts(worker) == []
