@@ -29,6 +29,7 @@ ASKED_FOR_ELSEWHERE = {
     "pre_sentence_report",
     "first_panel_intensive",
     "follow_up",
+    "tell_next_date",  # by the result of a hearing
 }  # not raised by an outcome or remand
 
 

@@ -16,7 +16,7 @@ from tests.desk.today_world import booked, busy, page_of, task, text
 from tests.factories import service, staff, team
 from tests.people.children import as_seen_by, held, let_go, said, sealed
 from waypost.access import deputies
-from waypost.access.models import Staff
+from waypost.access.models import LogEntry, Staff
 from waypost.casework.outcomes.clocks import clocks
 from waypost.desk.ordered import lead_of_team
 from waypost.desk.team import Overview, team_of
@@ -92,6 +92,7 @@ def test_a_manager_sees_their_teams_children_and_the_head_everybodys(world):
     assert [one.name for one in world.seen_by(world.leila).due] == ["Ellis Marden"]
     assert [one.name for one in world.seen_by(world.rhian).due] == ["Rowan Marden"]
     assert [one.name for one in world.seen_by(world.head).due] == ["Ellis Marden", "Rowan Marden"]
+    assert "What needs the service today" in text(page_of(world.head), "//h1")
     assert (world.seen_by(world.leila).name, world.seen_by(world.head).name) == ("Riverside team", "Alder Vale")
 
 
@@ -159,7 +160,7 @@ def test_late_in_more_than_one_way_comes_first_with_each_way_and_one_thing_to_do
     (found,) = world.seen_by(world.leila).first
     assert found.worst.line.title == "Ellis Marden: Look at an alert again"  # a child’s safety before the rest
     assert found.others == ("Review (4 days late)", "Not seen yet; 0 of 4 contacts kept in 4 weeks")
-    assert (found.do, found.held_by) == ("Write down oversight", "Priya Nandakumar")
+    assert (found.do, found.held_by) == ("Write oversight", "Priya Nandakumar")
     assert "One child is late in more than one way. Start there." in text(page_of(world.leila))
 
 
@@ -193,7 +194,7 @@ def test_the_monday_list_says_how_many_working_days_are_left_and_used_and_why(wo
     task(ellis, world.head, today() + timedelta(days=60), "Review", key="review", **day)
     task(ellis, world.head, today(), "Ring his mum", **day)
     assert [(one.what, one.left, one.used, one.why, one.do) for one in world.seen_by(world.leila).due] == [
-        ("Assessment", "1 day late", (10, 9), "", "Write down oversight"),
+        ("Assessment", "1 day late", (10, 9), "", "Write oversight"),
         ("Plan", "2 left", (10, 12), "The rule.", "Open the record"),
     ]
     assert "No reason given" in text(page_of(world.leila, "/team/"), "//section[@aria-labelledby='due']")
@@ -222,8 +223,8 @@ def test_gaps_in_contact_longest_since_first_with_why_they_were_lost(world):
     booked(aisha, world.priya, MORNING + timedelta(days=1))
     found = world.seen_by(world.leila)
     assert [(one.name, one.last, one.why, one.do) for one in found.gaps] == [
-        ("Aisha Marden", None, "Booked for 24 November.", "See the next"),
-        ("Ellis Marden", None, "Missed 1 time, cancelled by us 1 time and nothing booked.", "Book the next"),
+        ("Aisha Marden", "", "Booked for 24 November.", "See the next"),
+        ("Ellis Marden", "", "Missed 1 time, cancelled by us 1 time and nothing booked.", "Book the next"),
     ]
     assert [one.line.words for one in found.gaps] == ["Booked: 24 November.", "Lost: 19 November and 20 November."]
     assert (found.as_often.numerator, found.as_often.denominator) == (1, 3)
@@ -305,3 +306,12 @@ def asked(person: Staff, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert "late in more than one way" in text(page_of(person, address))
     return len(queries)
+
+
+def test_the_log_says_which_children_the_pages_named(world):
+    ellis, calm = world.child(), world.child("Joel")
+    task(ellis, world.head, today() - timedelta(days=3), "Review", key="review")
+    for address, event in (("/team/", "desk.team"), ("/", "desk.today")):
+        page_of(world.leila, address)
+        listed = LogEntry.objects.filter(event=event).latest("at").listed
+        assert ellis.pk in listed and calm.pk not in listed

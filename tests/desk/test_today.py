@@ -78,6 +78,8 @@ def test_groups_hold_the_worst_first_and_nothing_is_left_out():
         ("3 days late", "was due Friday 20 November"),
         ("1 day late", "was due yesterday"),
     ]
+    (old,) = work_list([line("old", date(2025, 12, 24))], WEDNESDAY.date()).groups[0].lines
+    assert old.quiet == "was due Wednesday 24 December 2025"
     assert [(one.mark, one.quiet) for one in found.groups[2].lines] == [
         ("Tomorrow", "26 November"),
         ("Friday", "27 November"),

@@ -55,7 +55,9 @@ def choose(page: Any, question: str, answer: str) -> None:
     page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
 
 
-def test_a_morning_at_court(corin: Any, browser_as: Any, live_server: Any, axe: Any, shot: Any) -> None:
+def test_a_list_is_made_before_the_court_sits(
+    corin: Any, browser_as: Any, live_server: Any, axe: Any, shot: Any
+) -> None:
     # Given the list as it stands, and who is not ready
     page = browser_as(corin)
     page.goto(live_server.url + reverse("today"))
@@ -94,11 +96,16 @@ def test_a_morning_at_court(corin: Any, browser_as: Any, live_server: Any, axe: 
     axe(page)
     shot(page, "court-add")
 
-    # And when Shay is called
+
+def test_a_result_as_the_bench_says_it(corin: Any, browser_as: Any, live_server: Any, axe: Any, shot: Any) -> None:
+    # Given that Shay is called
+    page = browser_as(corin)
     page.goto(live_server.url + reverse("court_desk"))
     page.get_by_role("button", name="Record the result for Shay Dunnock").click()
     page.get_by_role("heading", name="What the court did").wait_for()
     axe(page)
+
+    # When what the bench says is typed as it is said
     choose(page, "What did the court do?", "Sentenced")
     page.get_by_label("What was given").select_option(label="Referral order")
     page.get_by_label("For how long").fill("24")

@@ -109,7 +109,7 @@ def test_a_team_manager_begins_with_who_is_less_safe_and_who_is_late_twice(as_, 
 
     # When she goes on to the lists of her team
     page.get_by_role("link", name="Gaps in contact").click()
-    page.get_by_role("heading", name="Your team’s work", level=1).wait_for()
+    page.get_by_role("heading", name="The work of your team", level=1).wait_for()
     axe(page)
     shot(page, "team")
     page.set_viewport_size(NARROW)
@@ -118,5 +118,5 @@ def test_a_team_manager_begins_with_who_is_less_safe_and_who_is_late_twice(as_, 
     assert page.get_by_role("region", name="Gaps in contact").get_by_role("rowheader").count() >= 2
 
     # Then she writes down what she agreed about the child who is late in two ways
-    page.get_by_role("button", name="Write down oversight").first.click()
+    page.get_by_role("button", name="Write oversight").first.click()
     page.get_by_role("heading", name="Oversight", exact=True, level=1).wait_for()

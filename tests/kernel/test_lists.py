@@ -36,6 +36,7 @@ ASKED_FOR = [
     "contact_whos",
     "hearing_purposes",
     "hearing_results",
+    "proposal_kept",
     "missed_reasons",
     "outcome_endings",
     "safety_now",

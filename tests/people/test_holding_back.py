@@ -264,7 +264,7 @@ def test_the_form_offers_the_walls_its_writer_reads(
     assert client.post(page, posted("entry") | {"keep_from": "not_to_police"}).status_code == 302
     as_seen_by(worker)
     assert [one.wall.kind for one in Entry.objects.select_related("wall")] == ["not_to_police"]
-    assert client.post(page, posted("entry", words="") | {"keep_from": "not_to_police"}).status_code == 409
+    assert client.post(page, posted("entry", title="", words="") | {"keep_from": "not_to_police"}).status_code == 409
     twice = posted("entry") | {"keep_from": "not_to_police"}
     assert [client.post(page, twice).status_code for _ in range(2)] == [302, 302]
     assert (Entry.objects.count(), Wall.objects.count()) == (2, 2), "a refused or repeated post leaves no wall behind"

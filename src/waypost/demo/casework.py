@@ -116,7 +116,14 @@ def seen(days: int, level: str, contacts: int | None = None, weeks: int = 4) -> 
 
 
 def hearing(days_ago: int, clock: time, purpose: str, result: str = "", words: str = "") -> Said:
-    said = {"clock": clock, "court": f"{COURT}, court 2", "purpose": purpose, "result": result, "words": words}
+    said = {
+        "clock": clock,
+        "court": f"{COURT}, court 2",
+        "purpose": purpose,
+        "result": result,
+        "proposed": "",
+        "words": words,
+    }
     return Said("hearing", days_ago, said)
 
 

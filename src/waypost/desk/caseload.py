@@ -11,6 +11,7 @@ from waypost.casework.contacts import expected
 from waypost.casework.due import worst_first
 from waypost.casework.work import Work
 from waypost.desk import guide
+from waypost.desk.ordered import near
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import count, day
 from waypost.people.need_to_know.today import Line
@@ -31,8 +32,8 @@ class Row:
     level: str
     plan: str
     kept: Rate
-    next: date | None
-    own_words: date | None
+    next: str
+    own_words: str
     own_words_old: bool
     late: str
 
@@ -85,8 +86,8 @@ def row(work: Work, name: str, lines: Sequence[Line], spoken: Spoken, on: date) 
         level=level,
         plan=plan,
         kept=Rate(*work.diary.kept(on)),
-        next=work.diary.next.day if work.diary.next else None,
-        own_words=said,
+        next=near(work.diary.next.day, on) if work.diary.next else "",
+        own_words=near(said, on) if said else "",
         own_words_old=said is None or said <= on - OWN,
         late=f"{capital(late[0].title)}{more}" if late else "",
     )

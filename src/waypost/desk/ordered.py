@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from waypost.casework.due import mark_of, worst_first
-from waypost.kernel.words import listed
+from waypost.kernel.words import day, listed
 from waypost.people.need_to_know.today import Line
 from waypost.ui.words import capital, short_day
 
@@ -89,12 +89,17 @@ def shown(line: Line, on: date) -> Shown:
         return Shown(line, "late" if line.late else "today", line.mark, "")
     due = line.due
     if due < on:
-        day = "yesterday" if due == on - timedelta(days=1) else f"{due:%A} {short_day(due)}"
-        return Shown(line, "late", mark_of(due, on), f"was due {day}")
+        was = "yesterday" if due == on - timedelta(days=1) else f"{due:%A} {near(due, on)}"
+        return Shown(line, "late", mark_of(due, on), f"was due {was}")
     if due == on:
         return Shown(line, "today", "Today", "")
     word = "Tomorrow" if due == on + timedelta(days=1) else f"{due:%A}"
-    return Shown(line, "new", word, short_day(due))
+    return Shown(line, "new", word, near(due, on))
+
+
+def near(value: date, on: date) -> str:
+    """‘12 May’; of another year ‘12 May 2025’."""
+    return short_day(value) if value.year == on.year else day(value)
 
 
 def lead(late: int, today: int, week: int, by: str) -> tuple[str, str]:

@@ -72,6 +72,7 @@ class Worker:
 @dataclass(frozen=True, slots=True)
 class Overview:
     name: str
+    of: str  # whose work it is, as a heading goes on: your team, the service
     children: tuple[UUID, ...]
     now: tuple[Shown, ...]  # somebody is less safe: before everything else
     first: tuple[Ways, ...]
@@ -112,6 +113,7 @@ def team_of(staff: Staff, at: datetime) -> Overview:
     kept = [one for found in read.alerts.values() for one in found if one.until is None]
     return Overview(
         name=_name(teams),
+        of="your team" if len(teams) == 1 else "your teams" if teams else "the service",
         children=tuple(read.works),
         now=_tasks(read, lambda task: task.key == LESS_SAFE),
         first=tuple(_late_in_more_ways(read, lines, {gap.about: gap for gap in gaps})),

@@ -14,6 +14,7 @@ from waypost.access.models import Staff
 from waypost.casework.due import mark_of
 from waypost.casework.work import Work
 from waypost.desk.caseload import frequency_of
+from waypost.desk.ordered import near
 from waypost.kernel.days import working_days_between
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import count, listed
@@ -47,6 +48,7 @@ class Due:
     what: str
     worker: str
     due: date
+    day: str
     late: bool
     left: str
     used: tuple[int, int] | None  # working days since it was asked for, of those allowed; None: a fixed date
@@ -88,7 +90,7 @@ class Gap:
     name: str
     worker: str
     plan: str
-    last: date | None
+    last: str
     days: int | None
     kept: Rate
     line: Line
@@ -98,10 +100,10 @@ class Gap:
 
 
 def with_worker(read: Read, pk: UUID) -> tuple[str, str]:
-    """The one thing a manager does: find the child a worker, or look at it with the one there is and write so."""
+    """The one thing a manager does: find the child a worker, or look at it with the one there is, and write so."""
     if pk not in read.holders:
         return "Give the child a worker", reverse("child_access", kwargs={"pk": pk})
-    return "Write down oversight", reverse("child_say", kwargs={"pk": pk, "kind": "oversight"})
+    return "Write oversight", reverse("child_say", kwargs={"pk": pk, "kind": "oversight"})
 
 
 def monday(read: Read) -> list[Due]:
@@ -127,6 +129,7 @@ def _due(read: Read, pk: UUID, task: Any) -> Due:
         what=task.title,
         worker=read.worker(pk),
         due=task.due,
+        day=near(task.due, on),
         late=late,
         left=mark_of(task.due, on) if late else f"{left} left" if left else "Today",
         used=(working_days_between(task.starts, on), allowed) if 0 < allowed <= 3 * AHEAD else None,
@@ -166,7 +169,7 @@ def gap_of(read: Read, pk: UUID) -> Gap | None:
         name=read.names[pk],
         worker=read.worker(pk),
         plan=", ".join(filter(None, (level, plan))) or "No longer said",
-        last=last.day if last else None,
+        last=near(last.day, on) if last else "",
         days=(on - last.day).days if last else None,
         kept=seen.of_expected,
         line=line_of(work, on),

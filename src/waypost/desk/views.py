@@ -40,7 +40,7 @@ MONDAY = [
     Column("Due"),
     Column("Working days left"),
     Column("Days used"),
-    Column("Why it is where it is", width="w20"),
+    Column("Why it is where it is"),
     Column("Do"),
 ]
 GAPS = [
@@ -49,7 +49,7 @@ GAPS = [
     Column("The plan says"),
     Column("Last seen"),
     Column("Kept, 4 weeks"),
-    Column("Four weeks, and the next"),
+    Column("Four weeks, and the next", width="w20"),
     Column("Why"),
     Column("Do"),
 ]
