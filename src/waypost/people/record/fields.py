@@ -327,7 +327,8 @@ TIED = ("relation", "harmed")  # about somebody else besides the child: known he
 
 
 def asked_of(statement: Statement) -> Asked:
-    """The form by which a statement is corrected."""
+    """The form by which a statement is corrected: its own, and none that a page of its own says more with."""
     if isinstance(statement, Particular):
         return ASKED[statement.which]
-    return next(asked for asked in ASKED.values() if isinstance(statement, asked.kind.model))
+    forms_ = (asked for asked in ASKED.values() if not asked.page)
+    return next(asked for asked in forms_ if isinstance(statement, asked.kind.model))
