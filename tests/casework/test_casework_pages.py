@@ -131,3 +131,32 @@ def test_an_outcome_raises_its_tasks_and_one_is_done(worker):
     as_seen_by(worker)
     task.refresh_from_db()
     assert (task.done_by, task.done_words) == (worker, "Done with him.")
+
+
+def test_an_order_undone_on_appeal_is_open_no_more(worker):
+    ellis, client = child(worker), signed_in(worker)
+    made = order(ellis, worker)
+    where = reverse("child", kwargs={"pk": ellis.pk})
+    assert "Youth rehabilitation order, 12 months" in client.get(where).content.decode()
+    say(ellis, "appeal", worker, outcome=made, result="allowed", words="")
+    assert "Youth rehabilitation order, 12 months" not in client.get(where).content.decode()
+
+
+def test_a_contact_for_a_requirement_is_for_its_order(worker):
+    ellis, client = child(worker), signed_in(worker)
+    made = order(ellis, worker)
+    asked = say(ellis, "requirement", worker, outcome=made, type="supervision", amount=None, words="")
+    answer = client.post(
+        reverse("contact_record", kwargs={"pk": ellis.pk}), contact_posted(requirement=asked.pk, outcome="")
+    )
+    assert answer.status_code == 302
+    as_seen_by(worker)
+    found = Contact.objects.get()
+    assert (found.requirement, found.outcome) == (asked, made)
+
+
+def test_an_offence_is_shown_with_its_national_category(worker):
+    ellis, client = child(worker), signed_in(worker)
+    say(ellis, "offence", worker)
+    page = client.get(reverse("child", kwargs={"pk": ellis.pk})).content.decode()
+    assert "violence against the person, seriousness" in page and "to be confirmed" in page

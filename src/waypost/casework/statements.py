@@ -116,7 +116,7 @@ OFFENCE = Kind(
     "court",
     beside=beside.offence,
     why_not_move=beside.offence_stays,
-    told=lambda one: f"Offence: {one}",
+    told=lambda one: f"Offence: {one}{f' ({one.category})' if one.category else ''}",
 )
 CO_ACCUSED = Kind(
     "co_accused",

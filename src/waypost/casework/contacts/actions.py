@@ -220,6 +220,7 @@ def _made(
 def _as_it_was_held(contact: Contact, meeting: Meeting) -> None:
     """Where, when and with whom it was after all, if that is not what was planned."""
     contact.starts, contact.minutes, contact.way = meeting.starts, meeting.minutes, meeting.way
+    contact.outcome, contact.requirement = meeting.outcome, meeting.requirement
     contact.place, contact.who, contact.purpose = meeting.place.strip(), [*meeting.who], meeting.purpose.strip()
     if meeting.staff or meeting.professionals:
         contact.workers.all().delete()

@@ -13,7 +13,7 @@ from waypost.access.models import Staff
 from waypost.casework.contacts.actions import Came, Meeting, next_week
 from waypost.casework.contacts.models import Came as CameChoices
 from waypost.casework.contacts.models import Contact
-from waypost.casework.outcomes.models import Outcome
+from waypost.casework.outcomes.models import Outcome, Requirement
 from waypost.kernel.ids import new_id
 from waypost.kernel.lists import load
 from waypost.people.record.fields import Asked, Listed, OfTheChild, Words, line
@@ -53,6 +53,7 @@ class MeetingForm(PlainErrors, forms.Form):
     staff = WhoChoice(Staff.objects.none(), label="Who of us", required=False)
     purpose = line("What for", 200, help_text="For example, communication session 6 of 6")
     outcome = OfTheChild(Outcome, label="For which order or work", empty_label="None in particular")
+    requirement = OfTheChild(Requirement, label="For which requirement of it", empty_label="None in particular")
 
     def __init__(
         self,
@@ -70,7 +71,8 @@ class MeetingForm(PlainErrors, forms.Form):
                 self.fields[name].offer(on.date())
         self.fields["who"].choices = [(code.key, code.words) for code in load("contact_whos")]
         self.fields["staff"].queryset = Staff.objects.filter(pk__in=[one.pk for one in staff]).order_by("name")
-        self.fields["outcome"].offer_of(people)
+        for name in ("outcome", "requirement"):
+            self.fields[name].offer_of(people)
         self.name_what_is_missing()
 
     def _first(
@@ -98,6 +100,7 @@ class MeetingForm(PlainErrors, forms.Form):
             "staff": [one.staff_id for one in contact.workers.all() if one.staff_id],
             "purpose": contact.purpose,
             "outcome": contact.outcome_id,
+            "requirement": contact.requirement_id,
         }
 
     @property
@@ -118,7 +121,8 @@ class MeetingForm(PlainErrors, forms.Form):
             place=typed["place"],
             who=typed["who"],
             purpose=typed["purpose"],
-            outcome=typed["outcome"],
+            outcome=typed["requirement"].outcome if typed["requirement"] else typed["outcome"],
+            requirement=typed["requirement"],
             staff=list(typed["staff"]),
         )
 

@@ -30,6 +30,16 @@ class Offence(Statement):
         found = definitions.load().get(self.type)
         return found.words if found else self.type
 
+    @property
+    def category(self) -> str:
+        """‘violence against the person, seriousness 4’: national, as of its day; the figure is to be confirmed."""
+        found = definitions.load().get(self.type)
+        if found is None or self.since is None:
+            return ""
+        score = found.score_on(self.since)
+        words = definitions.categories()[found.category].lower()
+        return f"{words}, seriousness {score} (to be confirmed)" if score is not None else words
+
 
 class CoAccused(Statement):
     """Somebody who is said to have taken part: a child of ours, or a name."""

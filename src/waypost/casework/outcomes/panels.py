@@ -14,6 +14,7 @@ from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.definitions import OutcomeType
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
 from waypost.casework.outcomes.rules import Given
+from waypost.kernel.lists import load
 from waypost.people.record.beside import current
 
 
@@ -47,10 +48,19 @@ class Order:
     def is_running(self, on: date) -> bool:
         return rules.is_running(self.given, on)
 
+    @property
+    def undone(self) -> bool:
+        """It counts as if it had never been made: an appeal was allowed."""
+        results, endings = load("appeal_results"), load("outcome_endings")
+        ended = self.of.ended_because
+        return any(results[one.result].flag("undone") for one in self.appeals) or bool(
+            ended and endings[ended].flag("undone")
+        )
+
     def is_open(self, on: date) -> bool:
-        """Given and not over: one whose clock waits for its contract is open."""
+        """Given and not over: one whose clock waits for its contract is open, one undone on appeal is not."""
         ends = self.ends
-        return (ends is None or ends >= on) and self.given.made <= on and not self._done_at_once
+        return not self.undone and (ends is None or ends >= on) and self.given.made <= on and not self._done_at_once
 
     @property
     def is_answered_for(self) -> bool:
