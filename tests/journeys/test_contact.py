@@ -91,6 +91,7 @@ def test_words_come_back_after_the_page_is_left(priya, ellis, browser_as, live_s
     page = browser_as(priya)
     address = live_server.url + reverse("contact_record", kwargs={"pk": ellis.pk})
     page.goto(address)
+    page.locator("[data-draft-started]").wait_for()
     page.get_by_label("What happened?").fill(WORDS)
     page.get_by_text("Saved as a draft.").first.wait_for()
 
@@ -120,7 +121,7 @@ def test_a_missed_contact_is_followed_up_judged_and_decided(priya, ellis, browse
     assert page.get_by_text("Your decision is in the record").is_visible()
 
     # Then the reason waits to be judged, which is hers to do
-    page.get_by_role("link", name="Decide").click()
+    page.get_by_role("table", name="What is due").get_by_role("link", name="Decide").click()
     axe(page)
     shot(page, "decide")
     page.get_by_role("link", name="See it, and judge the reason").click()

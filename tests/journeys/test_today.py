@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from tests.casework.casework import met, missed, order, say
+from tests.casework.casework import met, missed, order
 from tests.desk.today_world import booked, task
 from tests.journeys.test_child import the_child
 from tests.people.children import as_seen_by, said
@@ -27,9 +27,6 @@ def work_of_a_few_weeks() -> None:
     today, now = timezone.localdate(), timezone.now()
     ellis, aisha, kayleigh = (the_child(given) for given in ("Ellis", "Aisha", "Kayleigh"))
     as_seen_by(priya)
-    for child, ago, level in ((ellis, 20, "intensive"), (aisha, 80, "enhanced"), (kayleigh, 200, "standard")):
-        say(child, "case", priya, today - timedelta(days=ago))
-        say(child, "expected_contact", priya, today - timedelta(days=min(ago, 60)), level=level)
     _held(ellis, priya)
     made = order(aisha, priya, today - timedelta(days=80))
     missed(aisha, priya, 3, outcome=made)
