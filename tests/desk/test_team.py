@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.casework.casework import met, missed, order, say
 from tests.desk.today_world import booked, busy, page_of, task, text
 from tests.factories import service, staff, team
-from tests.people.children import as_seen_by, held, let_go, said, sealed
+from tests.people.children import as_seen_by, child, held, let_go, said, sealed
 from waypost.access import deputies
 from waypost.access.models import LogEntry, Staff
 from waypost.casework.outcomes.clocks import clocks
@@ -315,3 +315,14 @@ def test_the_log_says_which_children_the_pages_named(world):
         page_of(world.leila, address)
         listed = LogEntry.objects.filter(event=event).latest("at").listed
         assert ellis.pk in listed and calm.pk not in listed
+
+
+def test_of_too_many_children_those_with_most_overdue_are_read_and_the_others_are_counted():
+    boss, worker = staff("manager"), staff("practitioner")
+    children = [child(worker, given=f"Child{n}") for n in range(4)]
+    for _ in range(2):
+        task(children[2], worker, timezone.localdate() - timedelta(days=3), "Write to the school")
+    task(children[1], worker, timezone.localdate() - timedelta(days=9), "Ring the nurse")
+    as_seen_by(boss)
+    found = team_of(boss, timezone.now(), 2)
+    assert ({*found.children}, found.left_out) == ({children[2].pk, children[1].pk}, 2)

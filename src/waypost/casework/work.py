@@ -24,6 +24,8 @@ from waypost.casework.outcomes.panels import Order
 from waypost.casework.tasks.models import Task
 from waypost.people.record.models import Child
 
+LISTED = timedelta(days=84)
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -97,11 +99,16 @@ class Work:
 
 
 def work_of(
-    children: Iterable[Child], *, at: datetime, said: Mapping[str, list[Any]] | None = None
+    children: Iterable[Child],
+    *,
+    at: datetime,
+    said: Mapping[str, list[Any]] | None = None,
+    back: timedelta = contacts.WHOLE,
 ) -> dict[UUID, Work]:
     """By the child; what stands on a record that was combined with another is the other's too.
 
-    `said`: statements by kind, where a page has read them already.
+    `said`: statements by kind, where a page has read them already. `back`: how far contacts are read; a list of many
+    children needs no more than `LISTED`.
     """
     of = {child.pk: child for child in children}
     parts = dict(Child.objects.filter(combined_into__in=of).values_list("pk", "combined_into"))
@@ -118,7 +125,7 @@ def work_of(
         "frequencies": _by(owner, _latest(read("expected_contact", ExpectedContact))),
         "consents": _by(owner, _latest(read("consent", Consent))),
     }
-    diaries = contacts.diaries([*people], at)
+    diaries = contacts.diaries([*people], at, back)
     merged: dict[UUID, list[Met]] = defaultdict(list)
     for person, found in diaries.items():
         merged[owner[person]] += found

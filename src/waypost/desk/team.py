@@ -20,7 +20,7 @@ from waypost.casework.cases.models import Involvement
 from waypost.casework.contacts.panels import Diary
 from waypost.casework.due import due_about, mark_of, worst_first
 from waypost.casework.tasks.models import Task
-from waypost.casework.work import work_of
+from waypost.casework.work import LISTED, work_of
 from waypost.desk import guide
 from waypost.desk.ordered import Shown, lead_of_team, shown
 from waypost.desk.team_lists import Due, Gap, Read, gap_of, gap_words, longest_first, monday, with_worker
@@ -35,6 +35,7 @@ from waypost.people.record.naming import names_of
 from waypost.ui.words import capital
 
 MANAGERS = "manager"
+MOST, MOST_TODAY, URGENT = 200, 40, 1000
 ALLOCATED = Access.Basis.ALLOCATED
 LISTS = ("now", "first", "due", "signing", "gaps", "alerts", "nobody")
 
@@ -87,6 +88,7 @@ class Overview:
     as_often: Rate
     alerts_in_date: Rate
     with_worker: Rate
+    left_out: int = 0  # children who are not read here, being too many for one page
 
     @property
     def lead(self) -> str:
@@ -100,11 +102,14 @@ class Overview:
         return {key: getattr(self, key) for key in LISTS}
 
 
-def team_of(staff: Staff, at: datetime) -> Overview:
-    """A fixed number of queries. For whoever oversees: ask `Permission.GIVE_ACCESS` before."""
+def team_of(staff: Staff, at: datetime, most: int = MOST) -> Overview:
+    """A fixed number of queries. For whoever oversees: ask `Permission.GIVE_ACCESS` before.
+
+    Of more children than `most` those are read who have most that is overdue, and it is said how many are not.
+    """
     on = timezone.localdate(at)
     teams = deputies.teams_managed(staff, at)
-    read = _read(staff, teams, at, on)
+    read, left_out = _read(staff, teams, at, on, most)
     lines = {pk: _lines(read, pk) for pk in read.works}
     gaps = sorted(filter(None, (gap_of(read, pk) for pk in read.works)), key=longest_first)
     due = sorted(monday(read), key=lambda one: (one.due, one.name))
@@ -128,6 +133,7 @@ def team_of(staff: Staff, at: datetime) -> Overview:
         as_often=Rate(said_how_often - len(gaps), said_how_often),
         alerts_in_date=Rate(sum(one.review_by >= on for one in kept), len(kept)),
         with_worker=Rate(len(read.holders), len(read.works)),
+        left_out=left_out,
     )
 
 
@@ -140,7 +146,7 @@ def _name(teams: Iterable[UUID]) -> str:
     return service.name if service else ""
 
 
-def _read(staff: Staff, teams: set[UUID], at: datetime, on: date) -> Read:
+def _read(staff: Staff, teams: set[UUID], at: datetime, on: date, most: int) -> tuple[Read, int]:
     held = Access.objects.at(at).filter(basis=ALLOCATED)
     holders = {row.child: row.staff for row in held.select_related("staff")}
     ours = [
@@ -149,16 +155,27 @@ def _read(staff: Staff, teams: set[UUID], at: datetime, on: date) -> Read:
     rows = (
         Child.objects.visible_to(staff, at).filter(Q(pk__in=ours) | _held_by_nobody(list(holders))).order_by("number")
     )
-    children = list(rows)
+    everybody = list(rows)
+    children = _worst(everybody, on)[:most] if len(everybody) > most else everybody
     of = whose(children)
     names = names_of(child.pk for child in children)
-    return Read(
-        work_of(children, at=at),
+    read = Read(
+        work_of(children, at=at, back=LISTED),
         {child.pk: names.get(child.pk, child.number) for child in children},
         {child.pk: holders[child.pk] for child in children if child.pk in holders},
         alerts_of(of, on),
         on,
     )
+    return read, len(everybody) - len(children)
+
+
+def _worst(children: list[Child], on: date) -> list[Child]:
+    """Those of whom somebody is less safe first, then by how much is overdue."""
+    late = Task.objects.open().filter(Q(due__lt=on) | Q(key=LESS_SAFE)).values_list("person", "key")
+    weight: dict[UUID, int] = defaultdict(int)
+    for person, key in late:
+        weight[person] += URGENT if key == LESS_SAFE else 1
+    return sorted(children, key=lambda child: -weight[child.pk])
 
 
 def _held_by_nobody(held: list[UUID]) -> Q:

@@ -18,7 +18,7 @@ from waypost.casework.contacts.models import Came, ContactWorker
 from waypost.casework.contacts.panels import Diary, Met
 from waypost.casework.due import due_about
 from waypost.casework.tasks.models import Task
-from waypost.casework.work import Work, work_of
+from waypost.casework.work import LISTED, Work, work_of
 from waypost.desk.caseload import Caseload, Spoken, caseload
 from waypost.desk.ordered import NOW, WorkList, work_list
 from waypost.kernel.days import working_days_before
@@ -149,7 +149,7 @@ def children_of(staff: Staff, at: datetime) -> Children:
     of = whose(children)
     names = names_of(child.pk for child in children)
     return Children(
-        work_of(children, at=at),
+        work_of(children, at=at, back=LISTED),
         {child.pk: names.get(child.pk, child.number) for child in children},
         {pk: frozenset(found) for pk, found in bases.items()},
         of,

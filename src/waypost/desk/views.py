@@ -13,7 +13,7 @@ from waypost.access import log
 from waypost.access.asking import asking
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
-from waypost.desk.team import LISTS, Overview, team_of
+from waypost.desk.team import LISTS, MOST_TODAY, Overview, team_of
 from waypost.desk.today import mine
 from waypost.governance import panels
 from waypost.people.drafts import panels as drafts
@@ -70,7 +70,7 @@ def today(request: HttpRequest) -> HttpResponse:
     asking(request.user, at=now)
     found, waiting = panels.improvement(request.user, on), need_to_know(request.user, now)
     own, going = mine(request.user, now), drafts.warned(request.user, now)  # type: ignore[arg-type]
-    overview = team_of(request.user, now) if request.user.may(Permission.GIVE_ACCESS) else None  # type: ignore[union-attr]
+    overview = team_of(request.user, now, MOST_TODAY) if request.user.may(Permission.GIVE_ACCESS) else None  # type: ignore[union-attr]
     lists = _lists(overview, {}) if overview else {}
     about = [line.about for line in waiting if line.about] + [line.child.pk for line in going if line.child]
     log.viewed(request, "desk.today", listed=[*own.shown, *found.shown, *about, *_named(lists)])

@@ -21,9 +21,11 @@ from waypost.people.record.models import Child, on_day
 from waypost.people.record.needs import Alert
 
 FOUR_WEEKS = timedelta(days=28)
+WHOLE, WARNED = timedelta(days=730), timedelta(days=400)
+WHO = ("contact", "person", "staff__name", "professional__name")
 SHOWN = (
     Prefetch("attendances", Attendance.objects.filter(replaced_at=None), to_attr="now"),
-    Prefetch("workers", ContactWorker.objects.select_related("staff", "professional")),
+    Prefetch("workers", ContactWorker.objects.select_related("staff", "professional").only(*WHO)),
 )
 
 
@@ -113,9 +115,12 @@ class Diary:
         return sum(one.took_place or one.attendance.acceptable is True for one in of), len(of)
 
 
-def diaries(people: Collection[UUID], at: datetime) -> dict[UUID, list[Met]]:
-    """By person. Three queries, however many there are; the last two years and all that is to come."""
-    rows = Contact.objects.filter(person__in=people, dropped_at=None, starts__gte=at - timedelta(days=730))
+def diaries(people: Collection[UUID], at: datetime, back: timedelta = WHOLE) -> dict[UUID, list[Met]]:
+    """By person. Three queries, however many there are: so far back, all that is to come, and what was missed in the
+    time that a warned period may have run."""
+    missed = Attendance.objects.filter(person__in=people, came="missed", replaced_at=None).values("contact")
+    wanted = Q(starts__gte=at - back) | Q(starts__gte=at - WARNED, pk__in=missed)
+    rows = Contact.objects.filter(wanted, person__in=people, dropped_at=None)
     found: dict[UUID, list[Met]] = {}
     for one in rows.prefetch_related(*SHOWN):
         found.setdefault(one.person_id, []).append(Met(one))
