@@ -215,8 +215,8 @@ def test_what_waits_for_a_managers_name(world):
 
 def test_gaps_in_contact_longest_since_first_with_why_they_were_lost(world):
     ellis, aisha, calm = world.child(), world.child("Aisha"), world.child("Joel")
-    for child in (ellis, aisha, calm):
-        say(child, "expected_contact", world.priya, today() - timedelta(days=27), contacts=1)
+    for one in (ellis, aisha, calm):
+        say(one, "expected_contact", world.priya, today() - timedelta(days=27), contacts=1)
     met(calm, world.priya, 2)
     missed(ellis, world.priya, 3)
     met(ellis, world.priya, 4, "cancelled", reason="worker_ill")

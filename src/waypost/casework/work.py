@@ -24,7 +24,7 @@ from waypost.casework.outcomes.panels import Order
 from waypost.casework.tasks.models import Task
 from waypost.people.record.models import Child
 
-LISTED = timedelta(days=84)
+LISTED = timedelta(days=400)  # as long as a warned period, and who was reached since
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,12 @@ class Work:
 
     def followed_up(self, missed: Met) -> date | None:
         """The day on which somebody next reached the child or a carer, or tried to because of it."""
-        days = [
-            one.day
-            for one in self.diary.past
-            if one.of.follows_id == missed.of.pk
-            or (one.starts > missed.starts and one.took_place and {"child", "carer"} & {*one.of.who})
-        ]
-        return min(days, default=None)
+        for one in reversed(self.diary.past):  # the earliest first
+            later = one.of.starts > missed.of.starts
+            reached = later and one.took_place and not {"child", "carer"}.isdisjoint(one.of.who)
+            if reached or one.of.follows_id == missed.of.pk:
+                return one.day
+        return None
 
     def history(self, order: Order, on: date) -> tuple[list[Missed], list[Step]]:
         """What was missed of that order, and what was decided about it, as its rule takes them."""

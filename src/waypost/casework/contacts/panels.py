@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from waypost.people.record.models import Child, on_day
 from waypost.people.record.needs import Alert
 
 FOUR_WEEKS = timedelta(days=28)
-WHOLE, WARNED = timedelta(days=730), timedelta(days=400)
+WHOLE = timedelta(days=730)
 WHO = ("contact", "person", "staff__name", "professional__name")
 SHOWN = (
     Prefetch("attendances", Attendance.objects.filter(replaced_at=None), to_attr="now"),
@@ -34,18 +34,17 @@ class Met:
     """One contact as pages take it."""
 
     of: Contact
+    starts: datetime = field(init=False)  # in London
+    attendance: Any = field(init=False)  # what is said of it now; None: nothing yet
 
-    @property
-    def attendance(self) -> Any:
-        return next(iter(self.of.now), None)  # type: ignore[attr-defined]
+    def __post_init__(self) -> None:
+        """Asked for again and again of every contact in a list."""
+        object.__setattr__(self, "starts", timezone.localtime(self.of.starts))
+        object.__setattr__(self, "attendance", next(iter(self.of.now), None))  # type: ignore[attr-defined]
 
     @property
     def came(self) -> str:
         return self.attendance.came if self.attendance else ""
-
-    @property
-    def starts(self) -> datetime:
-        return timezone.localtime(self.of.starts)
 
     @property
     def ends(self) -> datetime:
@@ -116,11 +115,8 @@ class Diary:
 
 
 def diaries(people: Collection[UUID], at: datetime, back: timedelta = WHOLE) -> dict[UUID, list[Met]]:
-    """By person. Three queries, however many there are: so far back, all that is to come, and what was missed in the
-    time that a warned period may have run."""
-    missed = Attendance.objects.filter(person__in=people, came="missed", replaced_at=None).values("contact")
-    wanted = Q(starts__gte=at - back) | Q(starts__gte=at - WARNED, pk__in=missed)
-    rows = Contact.objects.filter(wanted, person__in=people, dropped_at=None)
+    """By person. Three queries, however many there are: so far back, and all that is to come."""
+    rows = Contact.objects.filter(person__in=people, dropped_at=None, starts__gte=at - back)
     found: dict[UUID, list[Met]] = {}
     for one in rows.prefetch_related(*SHOWN):
         found.setdefault(one.person_id, []).append(Met(one))
