@@ -261,7 +261,8 @@ class Told(Telling):
         record.say(child.person, kind, fields, source=Source(by.agency, BASIS), by=by, at=at, once=new_id())
 
     def day(self, days_ago: int) -> date:
-        return timezone.localdate(self.at) - timedelta(days=days_ago)
+        """As its author's clock had it then; of what is to come, counted from today."""
+        return timezone.localdate(self.ago(days_ago) if days_ago > 0 else self.at - timedelta(days=days_ago))
 
     def meet(self, child: Child, met: Met) -> None:
         starts = self.when(met.days_ago, met.hour)
