@@ -317,6 +317,7 @@ def test_the_log_says_which_children_the_pages_named(world):
         assert ellis.pk in listed and calm.pk not in listed
 
 
+@pytest.mark.django_db
 def test_of_too_many_children_those_with_most_overdue_are_read_and_the_others_are_counted():
     boss, worker = staff("manager"), staff("practitioner")
     children = [child(worker, given=f"Child{n}") for n in range(4)]
