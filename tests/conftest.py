@@ -45,9 +45,10 @@ def nothing_leaves_this_machine() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """The database is there for the whole run, and open only to a test that says it uses one (and takes back its rows)."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), databases.cluster():
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.renew())
-        with databases.copied(worker_id):
+        with databases.copied(worker_id), django_db_blocker.block():
             yield
 
 
