@@ -83,7 +83,7 @@ def _record(work: Work, met: Met, before: str, on: date) -> Line:
         f"{before}{met.what}, not recorded",
         f"In the diary for {day(met.day)} at {met.starts:%H:%M}, with {', '.join(met.with_whom) or 'nobody named'}.",
         "Record it",
-        f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?of={met.of.pk}",
+        f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?of={met.pk}",
         due=met.day,
         on=on,
         rank=REST,
@@ -115,14 +115,14 @@ def _unrelated(work: Work, before: str, on: date) -> Iterator[Line]:
     """What was missed and belongs to no order is followed up all the same."""
     orders = {order.of.pk for order in work.open_orders(on)}
     for met in work.diary.past:
-        late = met.came == "missed" and met.of.outcome_id not in orders and work.followed_up(met) is None
+        late = met.came == "missed" and met.outcome not in orders and work.followed_up(met) is None
         if late and on - met.day <= timedelta(days=91):
             yield _line(
                 work,
                 f"{before}missed {day(met.day)}, not followed up",
                 f"{met.what}. A missed contact is followed up within one working day.",
                 "Record follow-up",
-                f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?follows={met.of.pk}",
+                f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?follows={met.pk}",
                 due=follow_up_due(met.day),
                 on=on,
                 rank=REST,

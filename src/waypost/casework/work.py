@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from waypost.casework.cases.models import Consent, ExpectedContact, Involvement
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.models import Decision
@@ -16,15 +18,13 @@ from waypost.casework.compliance.rules import Missed, Proposal, Step, propose
 from waypost.casework.contacts import expected
 from waypost.casework.contacts import panels as contacts
 from waypost.casework.contacts.expected import Planned, Seen
-from waypost.casework.contacts.panels import Diary, Met
+from waypost.casework.contacts.panels import Diary, Met, Reached
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.outcomes import panels as outcomes
 from waypost.casework.outcomes.panels import Order
 from waypost.casework.tasks.models import Task
 from waypost.people.record.models import Child
-
-LISTED = timedelta(days=400)  # as long as a warned period, and who was reached since
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Work:
     child: Child
     orders: list[Order] = field(default_factory=list)  # the latest first
     diary: Diary = field(default_factory=Diary)
+    reached: Reached = field(default_factory=Reached)
     decisions: list[Decision] = field(default_factory=list)  # the earliest first
     tasks: list[Task] = field(default_factory=list)  # open ones, the first due first
     cases: list[Any] = field(default_factory=list)
@@ -59,6 +60,10 @@ class Work:
         periods = court.looked_after([court.Remand(one.kind, one.since, one.until) for one in self.remands])
         return next((since for since, until in periods if since <= on and (until is None or on <= until)), None)
 
+    @property
+    def last_seen(self) -> date | None:
+        return timezone.localdate(self.reached.last_seen) if self.reached.last_seen else None
+
     def seen(self, on: date, days: int = 28) -> Seen | None:
         """Expected against actual in the last four weeks; None where nobody has said how often."""
         if not self.frequencies:
@@ -67,26 +72,21 @@ class Work:
         levels = expected.load()
         plan = [Planned(one.since, one.contacts, one.weeks) for one in self.frequencies if one.contacts is not None]
         level = levels.get(self.frequencies[0].level)
-        contacts = [expected.Contact(one.day, one.held) for one in self.diary.past if "child" in one.of.who]
+        contacts = [expected.Contact(one.day, one.held) for one in self.diary.past if "child" in one.who]
         return expected.seen(level, began, on - timedelta(days=days - 1), on, contacts, plan=plan)
 
     def missed(self, order: Order, on: date) -> list[Met]:
         """Contacts of that order to which the child did not come, the earliest first."""
-        found = [one for one in self.diary.past if one.came == "missed" and one.of.outcome_id == order.of.pk]
+        found = [one for one in self.diary.past if one.came == "missed" and one.outcome == order.of.pk]
         return sorted((one for one in found if one.day <= on), key=lambda one: one.starts)
 
     def followed_up(self, missed: Met) -> date | None:
         """The day on which somebody next reached the child or a carer, or tried to because of it."""
-        for one in reversed(self.diary.past):  # the earliest first
-            later = one.of.starts > missed.of.starts
-            reached = later and one.took_place and not {"child", "carer"}.isdisjoint(one.of.who)
-            if reached or one.of.follows_id == missed.of.pk:
-                return one.day
-        return None
+        return self.reached.after(missed)
 
     def history(self, order: Order, on: date) -> tuple[list[Missed], list[Step]]:
         """What was missed of that order, and what was decided about it, as its rule takes them."""
-        missed = [Missed(one.day, one.attendance.acceptable, self.followed_up(one)) for one in self.missed(order, on)]
+        missed = [Missed(one.day, one.acceptable, self.followed_up(one)) for one in self.missed(order, on)]
         return missed, [
             Step(one.step, one.day, tuple(one.about)) for one in self.decisions if one.outcome_id == order.of.pk
         ]
@@ -102,12 +102,12 @@ def work_of(
     *,
     at: datetime,
     said: Mapping[str, list[Any]] | None = None,
-    back: timedelta = contacts.WHOLE,
+    briefly: bool = False,
 ) -> dict[UUID, Work]:
     """By the child; what stands on a record that was combined with another is the other's too.
 
-    `said`: statements by kind, where a page has read them already. `back`: how far contacts are read; a list of many
-    children needs no more than `LISTED`.
+    `said`: statements by kind, where a page has read them already. `briefly`: as much of the contacts as a list of many
+    children shows.
     """
     of = {child.pk: child for child in children}
     parts = dict(Child.objects.filter(combined_into__in=of).values_list("pk", "combined_into"))
@@ -124,12 +124,18 @@ def work_of(
         "frequencies": _by(owner, _latest(read("expected_contact", ExpectedContact))),
         "consents": _by(owner, _latest(read("consent", Consent))),
     }
-    diaries = contacts.diaries([*people], at, back)
+    diaries = contacts.diaries([*people], at, briefly=briefly)
+    reached = contacts.reached(owner, at, briefly=briefly)
     merged: dict[UUID, list[Met]] = defaultdict(list)
     for person, found in diaries.items():
         merged[owner[person]] += found
     return {
-        pk: Work(child, diary=contacts.as_diary(merged[pk], at), **{name: found[pk] for name, found in rows.items()})
+        pk: Work(
+            child,
+            diary=contacts.as_diary(merged[pk], at),
+            reached=reached[pk],
+            **{name: found[pk] for name, found in rows.items()},
+        )
         for pk, child in of.items()
     }
 

@@ -24,6 +24,7 @@ from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.casework import facts as casework
 from waypost.casework.compliance import definitions as routes
+from waypost.casework.contacts.models import Came
 from waypost.casework.contacts.panels import Diary, Met
 from waypost.casework.due import due_about, worst_first
 from waypost.casework.work import Work, work_of
@@ -226,14 +227,14 @@ def _contacts(record: Record, diary: Diary, cut: Cut) -> Iterator[Row]:
     for title, met in [("Next", diary.next), *((day(one.day), one) for one in diary.past[:3])]:
         if met is None:
             continue
-        where = reverse("contact", kwargs={"pk": pk, "contact": met.of.pk})
+        where = reverse("contact", kwargs={"pk": pk, "contact": met.pk})
         yield Row(title, f"{cut(met.what)}: {_came(met)}", listed(met.with_whom), where)
 
 
 def _came(met: Met) -> str:
     if not met.came:
         return f"{day(met.day)} at {met.starts:%H:%M}"
-    return str(met.attendance.get_came_display()).lower()
+    return Came(met.came).label.lower()
 
 
 def _held(held: Sequence[Turn]) -> Iterator[Row]:

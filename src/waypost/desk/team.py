@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Q, Sum, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from waypost.casework.cases.models import Involvement
 from waypost.casework.contacts.panels import Diary
 from waypost.casework.due import due_about, mark_of, worst_first
 from waypost.casework.tasks.models import Task
-from waypost.casework.work import LISTED, work_of
+from waypost.casework.work import work_of
 from waypost.desk import guide
 from waypost.desk.ordered import Shown, lead_of_team, shown
 from waypost.desk.team_lists import Due, Gap, Read, gap_of, gap_words, longest_first, monday, with_worker
@@ -148,37 +148,33 @@ def _name(teams: Iterable[UUID]) -> str:
 
 def _read(staff: Staff, teams: set[UUID], at: datetime, on: date, most: int) -> tuple[Read, int]:
     held = Access.objects.at(at).filter(basis=ALLOCATED)
-    holders = {row.child: row.staff for row in held.select_related("staff")}
-    ours = [
-        child for child, holder in holders.items() if not teams or holder.team_id is None or holder.team_id in teams
-    ]
-    rows = (
-        Child.objects.visible_to(staff, at).filter(Q(pk__in=ours) | _held_by_nobody(list(holders))).order_by("number")
+    theirs = held.filter(Q(staff__team=None) | Q(staff__team__in=teams)) if teams else held
+    ours = Child.objects.visible_to(staff, at).filter(
+        Q(pk__in=theirs.values("child")) | _held_by_nobody(held.values("child"))
     )
-    everybody = list(rows)
-    children = _worst(everybody, on)[:most] if len(everybody) > most else everybody
-    of = whose(children)
-    names = names_of(child.pk for child in children)
-    read = Read(
-        work_of(children, at=at, back=LISTED),
+    everybody = list(ours.order_by("number").values_list("pk", flat=True))
+    read = _worst(everybody, on)[:most] if len(everybody) > most else everybody
+    found = Child.objects.in_bulk(read)
+    children = [found[pk] for pk in read]
+    names = names_of(read)
+    return Read(
+        work_of(children, at=at, briefly=True),
         {child.pk: names.get(child.pk, child.number) for child in children},
-        {child.pk: holders[child.pk] for child in children if child.pk in holders},
-        alerts_of(of, on),
+        {row.child: row.staff for row in held.filter(child__in=read).select_related("staff")},
+        alerts_of(whose(children), on),
         on,
-    )
-    return read, len(everybody) - len(children)
+    ), len(everybody) - len(read)
 
 
-def _worst(children: list[Child], on: date) -> list[Child]:
+def _worst(children: list[UUID], on: date) -> list[UUID]:
     """Those of whom somebody is less safe first, then by how much is overdue."""
-    late = Task.objects.open().filter(Q(due__lt=on) | Q(key=LESS_SAFE)).values_list("person", "key")
-    weight: dict[UUID, int] = defaultdict(int)
-    for person, key in late:
-        weight[person] += URGENT if key == LESS_SAFE else 1
-    return sorted(children, key=lambda child: -weight[child.pk])
+    late = Task.objects.open().filter(Q(due__lt=on) | Q(key=LESS_SAFE)).values("person").order_by()
+    weights = late.annotate(weight=Sum(Case(When(key=LESS_SAFE, then=URGENT), default=1)))
+    weight: dict[UUID, int] = dict(weights.values_list("person", "weight"))
+    return sorted(children, key=lambda child: -weight.get(child, 0))
 
 
-def _held_by_nobody(held: list[UUID]) -> Q:
+def _held_by_nobody(held: Any) -> Q:
     """With a case that is open, or something to be done, or a worker who held them once and has left."""
     cases = current(Involvement).filter(until=None).values("person")
     asked = Task.objects.open().values("person")

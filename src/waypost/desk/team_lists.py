@@ -156,7 +156,7 @@ def gap_of(read: Read, pk: UUID) -> Gap | None:
     seen = work.seen(on)
     if seen is None or seen.of_expected.numerator == seen.expected:
         return None
-    last, following = work.diary.last_seen, work.diary.next
+    last, following = work.last_seen, work.diary.next
     lost = [f"Missed {count(seen.missed + seen.not_judged, 'time')}"] if seen.missed + seen.not_judged else []
     lost += [f"cancelled by us {count(seen.cancelled_by_us, 'time')}"] if seen.cancelled_by_us else []
     lost += [] if following else ["nothing booked"]
@@ -169,8 +169,8 @@ def gap_of(read: Read, pk: UUID) -> Gap | None:
         name=read.names[pk],
         worker=read.worker(pk),
         plan=", ".join(filter(None, (level, plan))) or "No longer said",
-        last=near(last.day, on) if last else "",
-        days=(on - last.day).days if last else None,
+        last=near(last, on) if last else "",
+        days=(on - last).days if last else None,
         kept=seen.of_expected,
         line=line_of(work, on),
         why=f"{capital(listed(lost))}." if lost else f"Booked for {short_day(following.day)}." if following else "",
@@ -187,7 +187,7 @@ def line_of(work: Work, on: date) -> Line:
     spots = [
         Spot(kind, one.day, _x(one.day, since))
         for kind, one in sorted(rows, key=lambda row: row[1].starts)
-        if "child" in one.of.who and since <= one.day <= on + timedelta(days=ON)
+        if "child" in one.who and since <= one.day <= on + timedelta(days=ON)
     ]
     return Line(tuple(spots), _x(on, since), max((one.x for one in spots if one.kind == "ok"), default=None))
 

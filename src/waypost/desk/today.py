@@ -18,7 +18,7 @@ from waypost.casework.contacts.models import Came, ContactWorker
 from waypost.casework.contacts.panels import Diary, Met
 from waypost.casework.due import due_about
 from waypost.casework.tasks.models import Task
-from waypost.casework.work import LISTED, Work, work_of
+from waypost.casework.work import Work, work_of
 from waypost.desk.caseload import Caseload, Spoken, caseload
 from waypost.desk.ordered import NOW, WorkList, work_list
 from waypost.kernel.days import working_days_before
@@ -149,7 +149,7 @@ def children_of(staff: Staff, at: datetime) -> Children:
     of = whose(children)
     names = names_of(child.pk for child in children)
     return Children(
-        work_of(children, at=at, back=LISTED),
+        work_of(children, at=at, briefly=True),
         {child.pk: names.get(child.pk, child.number) for child in children},
         {pk: frozenset(found) for pk, found in bases.items()},
         of,
@@ -206,7 +206,7 @@ def _theirs(work: Work, staff: Staff) -> Work:
     """Of the work what was given to them or to their role, and their own contacts that nobody has recorded."""
     roles = frozenset(staff.roles()) - THE_HOLDERS
     tasks = [one for one in work.tasks if one.staff_id == staff.pk or (one.staff_id is None and one.role in roles)]
-    own = tuple(one for one in work.diary.not_recorded if _is_there(one, staff))
+    own = tuple(one for one in work.diary.not_recorded if one.is_with(staff))
     return replace(work, tasks=tasks, orders=[], diary=Diary(not_recorded=own))
 
 
@@ -215,17 +215,13 @@ def named(line: Line, name: str) -> Line:
     return replace(line, title=f"{name}: {line.title}")
 
 
-def _is_there(met: Met, staff: Staff) -> bool:
-    return any(one.staff_id == staff.pk for one in met.of.workers.all())
-
-
 def _day(staff: Staff, found: Children, on: date) -> list[Meeting]:
     """Today’s contacts of this person, in the order of the clock."""
     meetings = []
     for pk, work in found.works.items():
         diary = work.diary
         for one in (*diary.past, *diary.to_come, *diary.not_recorded):
-            if one.day == on and _is_there(one, staff):
+            if one.day == on and one.is_with(staff):
                 others = [name for name in one.with_whom if name != staff.name]
                 meetings.append(Meeting(one, pk, found.names[pk], others, _before(one, found.alerts.get(pk, []))))
     return sorted(meetings, key=lambda meeting: (meeting.met.starts, meeting.name))
@@ -234,7 +230,7 @@ def _day(staff: Staff, found: Children, on: date) -> list[Meeting]:
 def _before(met: Met, alerts: Iterable[Any]) -> list[Any]:
     """What to know before meeting the child; for a visit to the home what is about the place comes first."""
     kinds = load("alert_kinds")
-    about_place = {one.pk: met.of.way == "visit" and kinds[one.kind].flag("place") for one in alerts}
+    about_place = {one.pk: met.way == "visit" and kinds[one.kind].flag("place") for one in alerts}
     return sorted(alerts, key=lambda one: not about_place[one.pk])
 
 
@@ -247,9 +243,8 @@ def _news(staff: Staff, found: Children, since: datetime) -> list[News]:
     """What others have written since about the children they hold or are involved with, the newest first."""
     wanted = set(found.on(HOLDS | {Basis.INVOLVED}))
     people = [person for person, pk in found.people.items() if pk in wanted]
-    rows = current(Entry).filter(person__in=people, at__gt=since).exclude(by=staff).select_related("by")
+    rows = current(Entry).filter(person__in=people, at__gt=since).exclude(by=staff).order_by("-at")
     return [
-        News(pk, found.names[pk], one.by.name, one.title or coded("entry_kinds", one.kind))
-        for one in rows.order_by("-at")
-        for pk in (found.people[one.person_id],)
+        News(found.people[person], found.names[found.people[person]], by, title or coded("entry_kinds", kind))
+        for person, by, title, kind in rows.values_list("person", "by__name", "title", "kind")
     ]

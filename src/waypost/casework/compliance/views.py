@@ -18,6 +18,7 @@ from waypost.casework.compliance import actions
 from waypost.casework.compliance.definitions import load
 from waypost.casework.compliance.forms import DecideForm
 from waypost.casework.compliance.rules import warned_periods
+from waypost.casework.contacts.panels import judged_by
 from waypost.casework.work import Work, work_of
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
@@ -59,10 +60,12 @@ def decide(request: HttpRequest, pk: UUID, outcome: UUID) -> HttpResponse:
 def _history(work: Work, order: Any, on: Any) -> dict[str, Any]:
     """What was missed and what was decided, in the order of their days."""
     _, taken = work.history(order, on)
-    missed = [("missed", one, work.followed_up(one)) for one in work.missed(order, on)]
+    lost = work.missed(order, on)
+    missed = [("missed", one, work.followed_up(one)) for one in lost]
     decided = [("decided", one, None) for one in work.decisions if one.outcome_id == order.of.pk]
     return {
         "name": record_panels.name_of(work.child.person),
         "history": sorted([*missed, *decided], key=lambda row: (row[1].day, row[0] == "decided")),
+        "judged": judged_by(lost),
         "warned": warned_periods(load()[order.type.route], steps=taken, on=on),
     }

@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
 from waypost.access.models import Staff
 from waypost.casework.contacts.expected import Held
-from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
+from waypost.casework.contacts.models import Attendance, Came, Contact, ContactWorker
 from waypost.kernel.lists import load
+from waypost.kernel.words import LONDON
 from waypost.people.record.beside import current
 from waypost.people.record.entries import Entry
 from waypost.people.record.models import Child, on_day
 from waypost.people.record.needs import Alert
 
 FOUR_WEEKS = timedelta(days=28)
+YEAR = timedelta(days=400)  # as long as a warned period, and who was reached since
 WHOLE = timedelta(days=730)
-WHO = ("contact", "person", "staff__name", "professional__name")
-SHOWN = (
-    Prefetch("attendances", Attendance.objects.filter(replaced_at=None), to_attr="now"),
-    Prefetch("workers", ContactWorker.objects.select_related("staff", "professional").only(*WHO)),
-)
+SEEN = frozenset({"child", "carer"})
+TOOK_PLACE = frozenset({Came.CAME, Came.LATE})
+IN_VAIN = Q(now__came=None) | Q(now__came__in=set(Came) - TOOK_PLACE)  # not recorded, or it did not take place
+VALUES = (
+    "pk", "person", "starts", "minutes", "way", "place", "who", "planned", "outcome", "purpose",
+    "now__came", "now__acceptable", "now__reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One contact as pages take it."""
+    """One contact as pages take it: planned, or with what is said of it now."""
 
-    of: Contact
-    starts: datetime = field(init=False)  # in London
-    attendance: Any = field(init=False)  # what is said of it now; None: nothing yet
-
-    def __post_init__(self) -> None:
-        """Asked for again and again of every contact in a list."""
-        object.__setattr__(self, "starts", timezone.localtime(self.of.starts))
-        object.__setattr__(self, "attendance", next(iter(self.of.now), None))  # type: ignore[attr-defined]
-
-    @property
-    def came(self) -> str:
-        return self.attendance.came if self.attendance else ""
+    pk: UUID
+    person: UUID
+    starts: datetime  # in London
+    minutes: int
+    way: str
+    place: str
+    who: list[str]
+    planned: bool
+    outcome: UUID | None
+    purpose: str
+    came: str  # empty: nobody has recorded it
+    acceptable: bool | None
+    reason: str
+    workers: tuple[tuple[UUID | None, str], ...]  # one of our staff, or nobody’s id; the name
 
     @property
     def ends(self) -> datetime:
-        return self.starts + timedelta(minutes=self.of.minutes)
+        return self.starts + timedelta(minutes=self.minutes)
 
     @property
     def day(self) -> date:
@@ -56,23 +64,26 @@ class Met:
 
     @property
     def what(self) -> str:
-        return self.of.purpose or load("contact_ways").words(self.of.way)
+        return self.purpose or load("contact_ways").words(self.way)
 
     @property
     def where(self) -> str:
-        return ", ".join(part for part in (load("contact_ways").words(self.of.way), self.of.place) if part)
+        return ", ".join(part for part in (load("contact_ways").words(self.way), self.place) if part)
 
     @property
     def with_whom(self) -> list[str]:
-        return [(one.staff or one.professional).name for one in self.of.workers.all()]  # type: ignore[union-attr]
+        return [name for _, name in self.workers]
+
+    def is_with(self, staff: Staff) -> bool:
+        return any(pk == staff.pk for pk, _ in self.workers)
 
     @property
     def sees_child(self) -> bool:
-        return "child" in self.of.who and load("contact_ways")[self.of.way].flag("seen")
+        return "child" in self.who and load("contact_ways")[self.way].flag("seen")
 
     @property
     def took_place(self) -> bool:
-        return self.came in {"came", "late"}
+        return self.came in TOOK_PLACE
 
     @property
     def held(self) -> Held:
@@ -82,11 +93,11 @@ class Met:
         if self.came == "cancelled":
             return Held.CANCELLED_BY_US
         judged = {True: Held.EXCUSED, False: Held.MISSED, None: Held.NOT_JUDGED}
-        return judged[self.attendance.acceptable]
+        return judged[self.acceptable]
 
     @property
     def undecided(self) -> bool:
-        return self.came == "missed" and self.attendance.acceptable is None
+        return self.came == "missed" and self.acceptable is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +120,80 @@ class Diary:
         """Kept or rightly excused, of those that were planned with the child and not lost by us."""
         of = [
             one for one in self.past
-            if on - span < one.day <= on and one.of.planned and "child" in one.of.who and one.came != "cancelled"
+            if on - span < one.day <= on and one.planned and "child" in one.who and one.came != "cancelled"
         ]  # fmt: skip
-        return sum(one.took_place or one.attendance.acceptable is True for one in of), len(of)
+        return sum(one.took_place or one.acceptable is True for one in of), len(of)
 
 
-def diaries(people: Collection[UUID], at: datetime, back: timedelta = WHOLE) -> dict[UUID, list[Met]]:
-    """By person. Three queries, however many there are: so far back, and all that is to come."""
-    rows = Contact.objects.filter(person__in=people, dropped_at=None, starts__gte=at - back)
+def diaries(people: Collection[UUID], at: datetime, *, briefly: bool = False) -> dict[UUID, list[Met]]:
+    """By person. Two queries, however many there are: two years back, and all that is to come.
+
+    `briefly`, as a list of many children takes it: of the last year only four weeks, what nobody has recorded, and what
+    did not take place.
+    """
+    rows = Contact.objects.filter(person__in=people, dropped_at=None, starts__gte=at - (YEAR if briefly else WHOLE))
     found: dict[UUID, list[Met]] = {}
-    for one in rows.prefetch_related(*SHOWN):
-        found.setdefault(one.person_id, []).append(Met(one))
+    for one in _met(rows, Q(starts__gte=at - FOUR_WEEKS - timedelta(days=1)) | IN_VAIN if briefly else Q()):
+        found.setdefault(one.person, []).append(one)
+    return found
+
+
+def _met(contacts: Any, wanted: Q) -> list[Met]:
+    """As plain values: a list of forty children has a thousand, and rows of models take three times as long."""
+    now = FilteredRelation("attendances", condition=Q(attendances__replaced_at=None))
+    rows = list(contacts.annotate(now=now).filter(wanted).values_list(*VALUES))
+    workers: dict[UUID, list[tuple[UUID | None, str]]] = defaultdict(list)
+    there = ContactWorker.objects.filter(contact__in=[pk for pk, *_ in rows])
+    named = there.values_list("contact", "staff", "staff__name", "professional__name")
+    for contact, staff, name, professional in named:
+        workers[contact].append((staff, name or professional))
+    return [
+        Met(pk, person, starts.astimezone(LONDON), *told, came or "", acceptable, reason or "", tuple(workers[pk]))  # type: ignore[call-arg]
+        for pk, person, starts, *told, came, acceptable, reason in rows
+    ]
+
+
+@dataclass(slots=True)
+class Reached:
+    """When somebody reached the child or a carer, and what was done because of one missed contact."""
+
+    starts: list[datetime] = field(default_factory=list)  # the earliest first
+    last_seen: datetime | None = None  # the child, by somebody who was there
+    follows: dict[UUID, datetime] = field(default_factory=dict)
+
+    def after(self, missed: Met) -> date | None:
+        """The day on which a missed contact was followed up."""
+        place = bisect_right(self.starts, missed.starts)
+        found = [*self.starts[place : place + 1], *filter(None, [self.follows.get(missed.pk)])]
+        return timezone.localdate(min(found)) if found else None
+
+
+def reached(people: Mapping[UUID, UUID], at: datetime, *, briefly: bool = False) -> dict[UUID, Reached]:
+    """By the child whose record each of the people is. One query, of as long as `diaries`."""
+    since = at - (YEAR if briefly else WHOLE)
+    rows = Attendance.objects.filter(replaced_at=None, person__in=people, contact__dropped_at=None)
+    reaches = Q(came__in=TOOK_PLACE, contact__who__overlap=[*SEEN])
+    rows = rows.filter(reaches | Q(contact__follows__isnull=False), contact__starts__gte=since)
+    sees = [way.key for way in load("contact_ways") if way.flag("seen")]
+    saw = Q(came__in=TOOK_PLACE, contact__who__contains=["child"], contact__way__in=sees)
+    shown = "person", "contact__starts", "contact__follows", "reaches", "saw"
+    told = rows.annotate(reaches=reaches, saw=saw).order_by("contact__starts").values_list(*shown)
+    found: dict[UUID, Reached] = defaultdict(Reached)
+    for person, starts, follows, did, seen in told:
+        of = found[people[person]]
+        if did:
+            of.starts.append(starts)
+        if seen:
+            of.last_seen = starts
+        if follows:
+            of.follows.setdefault(follows, starts)
     return found
 
 
 def as_diary(found: Iterable[Met], at: datetime) -> Diary:
-    rows = sorted(found, key=lambda one: one.of.starts)
-    to_come = tuple(one for one in rows if not one.came and one.of.starts >= at)
-    not_recorded = tuple(one for one in rows if not one.came and one.of.starts < at)
+    rows = sorted(found, key=lambda one: one.starts)
+    to_come = tuple(one for one in rows if not one.came and one.starts >= at)
+    not_recorded = tuple(one for one in rows if not one.came and one.starts < at)
     return Diary(tuple(one for one in reversed(rows) if one.came), to_come, not_recorded)
 
 
@@ -135,7 +202,8 @@ def diary(people: Collection[UUID], at: datetime) -> Diary:
 
 
 def contact_of(child: Child, pk: UUID) -> Contact | None:
-    return Contact.objects.prefetch_related("workers").filter(person__in=child.person_ids(), pk=pk).first()
+    rows = Contact.objects.prefetch_related("workers").select_related("entry__by")
+    return rows.filter(person__in=child.person_ids(), pk=pk).first()
 
 
 def due_to_record(child: Child, staff: Staff, at: datetime) -> Contact | None:
@@ -146,7 +214,17 @@ def due_to_record(child: Child, staff: Staff, at: datetime) -> Contact | None:
 
 
 def met(contact: Contact) -> Met:
-    return Met(Contact.objects.prefetch_related(*SHOWN).select_related("entry__by", "by", "follows").get(pk=contact.pk))
+    return _met(Contact.objects.filter(pk=contact.pk), Q())[0]
+
+
+def said_now(contact: Contact) -> Attendance | None:
+    return Attendance.objects.filter(contact=contact, replaced_at=None).select_related("by").first()
+
+
+def judged_by(contacts: Iterable[Met]) -> dict[UUID, str]:
+    """By the contact: who said last what came of it."""
+    rows = Attendance.objects.filter(contact__in=[one.pk for one in contacts], replaced_at=None)
+    return dict(rows.values_list("contact", "by__name"))
 
 
 def earlier(contact: Contact) -> list[Attendance]:

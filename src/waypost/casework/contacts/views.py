@@ -102,8 +102,7 @@ def contact(request: HttpRequest, pk: UUID, contact: UUID) -> HttpResponse:
     if "entries" not in seen.reads:
         raise NotFound
     found = _of(child, contact)
-    met = panels.met(found)
-    first = met.attendance
+    first = panels.said_now(found)
     initial = {"reason": first.reason, "words": first.words, "acceptable": NOT_YET} if first else None
     form, status = JudgeForm(_posted(request), on=timezone.localdate(), initial=initial), 200
     if request.method == "POST":
@@ -116,7 +115,8 @@ def contact(request: HttpRequest, pk: UUID, contact: UUID) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, refusal.reason)
                 status = refusal.status
-    more = {"met": met, "writes": "entries" in seen.writes, "now": timezone.now(), "earlier": panels.earlier(found)}
+    more = {"contact": found, "met": panels.met(found), "known": first, "earlier": panels.earlier(found)}
+    more |= {"writes": "entries" in seen.writes, "now": timezone.now()}
     return _page(request, "contacts/contact.html", child, form, status, **more)
 
 
