@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.utils import timezone
 
-from tests.casework.casework import at, met, missed, order
+from tests.casework.casework import at, met, missed, order, say
 from tests.factories import staff
 from tests.people.children import as_seen_by, child
 from waypost.casework.contacts import actions
 from waypost.casework.contacts.actions import Came, Meeting
 from waypost.casework.contacts.models import Contact
+from waypost.casework.due import due_about
 from waypost.casework.tasks.models import Task
+from waypost.casework.work import work_of
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import Refused
+from waypost.people.matching import combining
 from waypost.people.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +105,46 @@ def test_a_correction_of_an_order_takes_its_contacts_with_it():
     corrected = correct(made, worker, length=18)
     found.refresh_from_db()
     assert found.outcome == corrected
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_list_knows_of_a_child_what_their_own_page_knows(seed):
+    """A list reads four weeks of contacts and what did not take place in a year; a page reads two years."""
+    chance, worker, now = Random(seed), staff("practitioner"), timezone.now()
+    ellis = child(worker)
+    made = order(ellis, worker, timezone.localdate() - timedelta(days=200))
+    say(ellis, "expected_contact", worker, timezone.localdate() - timedelta(days=200))
+    for days_ago in sorted(chance.sample(range(1, 190), 14), reverse=True):
+        who = chance.choice([("child",), ("carer",), ("professional",)])
+        if chance.random() < 0.5:
+            missed(ellis, worker, days_ago, chance.choice([None, False, True]), outcome=chance.choice([made, None]))
+        else:
+            met(
+                ellis,
+                worker,
+                days_ago,
+                chance.choice(["came", "late"]),
+                who=who,
+                way=chance.choice(["office", "phone"]),
+            )
+    page, listed = (work_of([ellis], at=now, briefly=brief)[ellis.pk] for brief in (False, True))
+    on = timezone.localdate(now)
+    for order_there, order_listed in zip(page.orders, listed.orders, strict=True):
+        assert page.history(order_there, on) == listed.history(order_listed, on)
+        assert page.proposal(order_there, on) == listed.proposal(order_listed, on)
+    assert due_about(page, on=on) == due_about(listed, on=on)
+    assert page.last_seen == listed.last_seen == (page.diary.last_seen.day if page.diary.last_seen else None)
+    assert (page.seen(on), page.diary.kept(on)) == (listed.seen(on), listed.diary.kept(on))
+    assert len(listed.diary.past) <= len(page.diary.past)
+
+
+def test_who_was_reached_next_is_found_on_a_record_that_was_combined_too():
+    worker, manager = staff("practitioner"), staff("manager")
+    ellis, double = child(worker), child(worker)
+    lost = missed(ellis, worker, 40)
+    met(double, worker, 38, who=("carer",), way="phone")
+    as_seen_by(manager)
+    combining.combine(ellis, double, by=manager, at=timezone.now(), reason="The same mother, the same day.")
+    work = work_of([ellis], at=timezone.now(), briefly=True)[ellis.pk]
+    found = next(one for one in work.diary.past if one.pk == lost.pk)
+    assert work.followed_up(found) == timezone.localdate() - timedelta(days=38)
