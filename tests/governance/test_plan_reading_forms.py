@@ -6,6 +6,7 @@ import json
 
 from tests.governance.plan_documents import HEADINGS, plan_of
 from waypost.governance.improvement.reading import PlanReading, read_plan
+from waypost.governance.improvement.reading.terminal import lines_of
 
 ROW = (
     "**RUNNING IT** (1) Do better",
@@ -83,9 +84,9 @@ def test_the_record_adds_the_source_and_every_row_and_survives_json() -> None:
 def test_a_terminal_shows_headings_actions_and_doubts_within_a_hundred_columns() -> None:
     long = plan_of((ROW[0] + " word" * 60, "a", "Train " * 60, "", "Asha Verity/" * 40, *ROW[5:]), headings=HEADINGS)
     for reading in (_reading(), read_plan(long)):
-        assert max(len(line) for line in reading.as_lines()) <= 100
-    lines = _reading().as_lines()
-    assert lines[1] == "1 areas, 1 recommendations, 2 actions, 4 doubts; rows: 2 action, 1 column headings"
+        assert max(len(line) for line in lines_of(reading)) <= 100
+    lines = lines_of(_reading())
+    assert lines[1] == "1 area, 1 recommendation, 2 actions, 4 doubts; rows: 2 action, 1 column headings"
     assert "RUNNING IT" in lines
     assert "  1. Do better" in lines
     assert any("1a" in line and "2015-05 – ongoing" in line and "Asha Verity; YJB" in line for line in lines)

@@ -14,7 +14,6 @@ from waypost.files.reading.document import Where
 from waypost.governance.improvement.reading.leads import Lead
 from waypost.governance.improvement.reading.months import When
 from waypost.governance.improvement.reading.rag import Rag
-from waypost.governance.improvement.reading.terminal import lines_of
 from waypost.kernel.months import Month
 
 Number = int | str  # 3, or "1.2" where recommendations are numbered within areas
@@ -212,10 +211,6 @@ class PlanReading:
         record["published"], record["as_at"] = _month(self.published), _month(self.as_at)
         record["passed_over"], record["not_read"] = list(self.passed_over), list(self.not_read)
         return record
-
-    def as_lines(self) -> list[str]:
-        """The reading for a terminal, no line over 100 columns."""
-        return lines_of(self)
 
 
 def _month(month: Month | None) -> str | None:

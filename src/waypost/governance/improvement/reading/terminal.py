@@ -6,6 +6,7 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from waypost.governance.improvement.reading.months import When
+from waypost.kernel.words import count
 
 if TYPE_CHECKING:
     from waypost.governance.improvement.reading.plan import Action, PlanReading
@@ -28,11 +29,9 @@ def lines_of(reading: PlanReading) -> list[str]:
 
 
 def _summary(reading: PlanReading) -> str:
-    rows = ", ".join(f"{count} {kind}" for kind, count in reading.row_counts.items() if count)
-    return (
-        f"{len(reading.areas)} areas, {len(reading.recommendations)} recommendations, {len(reading.actions)} actions,"
-        f" {len(reading.doubts)} doubts; rows: {rows}"
-    )
+    rows = ", ".join(f"{number} {kind}" for kind, number in reading.row_counts.items() if number)
+    held = [count(len(getattr(reading, f"{one}s")), one) for one in ("area", "recommendation", "action", "doubt")]
+    return f"{', '.join(held)}; rows: {rows}"
 
 
 def _of_headings(reading: PlanReading) -> list[str]:

@@ -11,7 +11,6 @@ from .judgements import read_judgements
 from .mock_inspection import mock_inspection_by_differs
 from .moments import paper_date
 from .recommendations import read_recommendations
-from .report_lines import as_lines
 from .scale_doubts import scale_doubts
 from .shape import Doubt, Finding, InspectionReading, NoInspection, Recommendation, Theme
 from .statements import statements
@@ -23,7 +22,6 @@ __all__ = [
     "NoInspection",
     "Recommendation",
     "Theme",
-    "as_lines",
     "read_inspection",
 ]
 

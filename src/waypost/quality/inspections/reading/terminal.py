@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
+from waypost.kernel.words import count
+
 if TYPE_CHECKING:
     from .shape import InspectionReading, Theme
 
@@ -30,7 +32,7 @@ def lines_of(reading: InspectionReading) -> list[str]:
 def _judged(theme: Theme) -> str:
     score = None if theme.score is None else f"{theme.score}%"
     stars = None if theme.stars is None else f"{theme.stars} of {theme.of} stars"
-    findings = f"{len(theme.findings)} findings" if theme.findings else None
+    findings = count(len(theme.findings), "finding") if theme.findings else None
     return f"{theme.name}: {', '.join(part for part in (theme.word, stars, score, findings) if part)}"
 
 
