@@ -102,42 +102,48 @@ def work_of(
     *,
     at: datetime,
     said: Mapping[str, list[Any]] | None = None,
+    of: Mapping[UUID, UUID] | None = None,
     briefly: bool = False,
 ) -> dict[UUID, Work]:
     """By the child; what stands on a record that was combined with another is the other's too.
 
-    `said`: statements by kind, where a page has read them already. `briefly`: as much of the contacts as a list of many
-    children shows.
+    `said`: statements by kind, and `of`: whose each record is, where a page has read them already. `briefly`: as much
+    as a list of many children shows, which is not what an order asks, what it was given for, and who consented.
     """
-    of = {child.pk: child for child in children}
-    parts = dict(Child.objects.filter(combined_into__in=of).values_list("pk", "combined_into"))
-    people = {**dict.fromkeys(of), **parts}
-    owner: Mapping[UUID, UUID] = {pk: parts.get(pk, pk) for pk in people}
-    read = outcomes.rows_of([*people]) if said is None else lambda key, model: said[key]
+    found = {child.pk: child for child in children}
+    owner = whose(found) if of is None else of
+    people = [*owner]
+    read = outcomes.rows_of(people) if said is None else lambda key, model: said[key]
     rows: dict[str, dict[UUID, list[Any]]] = {
-        "orders": _by(owner, outcomes.orders([*people], read), key=lambda one: one.of.person_id),
+        "orders": _by(owner, outcomes.orders(people, read, whole=not briefly), key=lambda one: one.of.person_id),
         "decisions": _by(owner, Decision.objects.filter(person__in=people).select_related("by").order_by("day", "at")),
-        "tasks": _by(owner, Task.objects.open().of([*people]).select_related("staff", "by").order_by("due", "at")),
+        "tasks": _by(owner, Task.objects.open().of(people).select_related("staff", "by").order_by("due", "at")),
         "cases": _by(owner, _latest(read("case", Involvement))),
         "remands": _by(owner, _latest(read("remand", Remand))),
         "hearings": _by(owner, sorted(read("hearing", Hearing), key=lambda one: (one.since, one.clock or time.max))),
         "frequencies": _by(owner, _latest(read("expected_contact", ExpectedContact))),
-        "consents": _by(owner, _latest(read("consent", Consent))),
+        "consents": _by(owner, [] if briefly else _latest(read("consent", Consent))),
     }
-    diaries = contacts.diaries([*people], at, briefly=briefly)
+    diaries = contacts.diaries(people, at, briefly=briefly)
     reached = contacts.reached(owner, at, briefly=briefly)
     merged: dict[UUID, list[Met]] = defaultdict(list)
-    for person, found in diaries.items():
-        merged[owner[person]] += found
+    for person, contacts_of in diaries.items():
+        merged[owner[person]] += contacts_of
     return {
         pk: Work(
             child,
             diary=contacts.as_diary(merged[pk], at),
             reached=reached[pk],
-            **{name: found[pk] for name, found in rows.items()},
+            **{name: of_children[pk] for name, of_children in rows.items()},
         )
-        for pk, child in of.items()
+        for pk, child in found.items()
     }
+
+
+def whose(children: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Each record’s child: themselves, or the one it was combined into."""
+    own: dict[UUID, Any] = {pk: pk for pk in children}
+    return own | dict(Child.objects.filter(combined_into__in=[*own]).values_list("pk", "combined_into"))
 
 
 def _latest(rows: Iterable[Any]) -> list[Any]:

@@ -20,11 +20,11 @@ from waypost.casework.cases.models import Involvement
 from waypost.casework.contacts.panels import Diary
 from waypost.casework.due import due_about, mark_of, worst_first
 from waypost.casework.tasks.models import Task
-from waypost.casework.work import work_of
+from waypost.casework.work import whose, work_of
 from waypost.desk import guide
 from waypost.desk.ordered import Shown, lead_of_team, shown
 from waypost.desk.team_lists import Due, Gap, Read, gap_of, gap_words, longest_first, monday, with_worker
-from waypost.desk.today import LESS_SAFE, alerts_of, named, whose
+from waypost.desk.today import LESS_SAFE, alerts_of, named
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import count, day, listed
 from waypost.people.need_to_know.today import Line
@@ -156,12 +156,12 @@ def _read(staff: Staff, teams: set[UUID], at: datetime, on: date, most: int) -> 
     read = _worst(everybody, on)[:most] if len(everybody) > most else everybody
     found = Child.objects.in_bulk(read)
     children = [found[pk] for pk in read]
-    names = names_of(read)
+    names, of = names_of(read), whose(read)
     return Read(
-        work_of(children, at=at, briefly=True),
+        work_of(children, at=at, of=of, briefly=True),
         {child.pk: names.get(child.pk, child.number) for child in children},
         {row.child: row.staff for row in held.filter(child__in=read).select_related("staff")},
-        alerts_of(whose(children), on),
+        alerts_of(of, on),
         on,
     ), len(everybody) - len(read)
 

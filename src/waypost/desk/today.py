@@ -18,7 +18,7 @@ from waypost.casework.contacts.models import Came, ContactWorker
 from waypost.casework.contacts.panels import Diary, Met
 from waypost.casework.due import due_about
 from waypost.casework.tasks.models import Task
-from waypost.casework.work import Work, work_of
+from waypost.casework.work import Work, whose, work_of
 from waypost.desk.caseload import Caseload, Spoken, caseload
 from waypost.desk.ordered import NOW, WorkList, work_list
 from waypost.kernel.days import working_days_before
@@ -146,21 +146,15 @@ def children_of(staff: Staff, at: datetime) -> Children:
     rows = Child.objects.visible_to(staff, at).filter(theirs).order_by("number")
     reads = reads_of(staff, [child.pk for child in rows], at)
     children = [child for child in rows if reads[child.pk] >= NEEDED]
-    of = whose(children)
+    of = whose(child.pk for child in children)
     names = names_of(child.pk for child in children)
     return Children(
-        work_of(children, at=at, briefly=True),
+        work_of(children, at=at, of=of, briefly=True),
         {child.pk: names.get(child.pk, child.number) for child in children},
         {pk: frozenset(found) for pk, found in bases.items()},
         of,
         alerts_of({person: pk for person, pk in of.items() if "alerts" in reads[pk]}, timezone.localdate(at)),
     )
-
-
-def whose(children: Iterable[Child]) -> dict[UUID, UUID]:
-    """Each record’s child: themselves, or the one it was combined into."""
-    own = {child.pk: child.pk for child in children}
-    return own | dict(Child.objects.filter(combined_into__in=list(own)).values_list("pk", "combined_into"))
 
 
 def alerts_of(people: Mapping[UUID, UUID], on: date) -> dict[UUID, list[Any]]:

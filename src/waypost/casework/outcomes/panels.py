@@ -80,13 +80,16 @@ def rows_of(people: Collection[UUID]) -> Rows:
     return lambda key, model: current(model).filter(person__in=people)
 
 
-def orders(people: Collection[UUID], rows: Rows | None = None) -> list[Order]:
-    """Every outcome of theirs, the latest first. Five queries at most, however many there are."""
+def orders(people: Collection[UUID], rows: Rows | None = None, *, whole: bool = True) -> list[Order]:
+    """Every outcome of theirs, the latest first. Five queries at most, however many there are.
+
+    Not `whole`: with its clock, and neither its requirements nor its offences.
+    """
     read = rows or rows_of(people)
     contracts = _by_outcome(sorted(read("contract", Contract), key=lambda one: one.since, reverse=True))
-    requirements = _by_outcome(sorted(read("requirement", Requirement), key=lambda one: one.at))
+    requirements = _by_outcome(sorted(read("requirement", Requirement), key=lambda one: one.at) if whole else [])
     appeals = _by_outcome(read("appeal", Appeal))
-    links = _by_outcome(OutcomeFor.objects.filter(person__in=people).select_related("offence"))
+    links = _by_outcome(OutcomeFor.objects.filter(person__in=people).select_related("offence") if whole else [])
     found = [
         Order(
             one,
