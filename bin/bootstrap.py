@@ -32,6 +32,7 @@ def main(command: str, arguments: list[str]) -> None:
             ensure(LOCKS[command])
     except CannotInstall as error:
         sys.exit(f"Waypost could not make its environment. {error}")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # where images are kept small: every process would compile us anew
     if command == "test":
         os.chdir(PROJECT)
     os.execv(PYTHON, [str(PYTHON), "-m", MODULES[command], *arguments])
