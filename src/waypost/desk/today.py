@@ -146,6 +146,8 @@ def children_of(staff: Staff, at: datetime) -> Children:
     rows = Child.objects.visible_to(staff, at).filter(theirs).order_by("number")
     reads = reads_of(staff, [child.pk for child in rows], at)
     children = [child for child in rows if reads[child.pk] >= NEEDED]
+    if not children:
+        return Children()
     of = whose(child.pk for child in children)
     names = names_of(child.pk for child in children)
     return Children(

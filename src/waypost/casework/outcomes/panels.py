@@ -28,6 +28,11 @@ class Order:
     offences: list[Any] = field(default_factory=list)
     contracts: list[Any] = field(default_factory=list)
     appeals: list[Any] = field(default_factory=list)
+    ends: date | None = field(init=False)  # its last day
+
+    def __post_init__(self) -> None:
+        """Asked for again and again of every order in a list."""
+        object.__setattr__(self, "ends", rules.ends(self.given))
 
     @property
     def type(self) -> OutcomeType:
@@ -36,10 +41,6 @@ class Order:
     @property
     def begins(self) -> date | None:
         return rules.begins(self.given)
-
-    @property
-    def ends(self) -> date | None:
-        return rules.ends(self.given)
 
     @property
     def why_no_end(self) -> str:
