@@ -14,6 +14,7 @@ from django.utils import timezone
 from waypost.access.models import Staff
 from waypost.casework.contacts.expected import Held
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
+from waypost.casework.outcomes.models import Requirement
 from waypost.kernel.lists import load
 from waypost.people.record.beside import current
 from waypost.people.record.entries import Entry
@@ -22,6 +23,7 @@ from waypost.people.record.needs import Alert
 
 FOUR_WEEKS = timedelta(days=28)
 WHOLE = timedelta(days=730)
+OFFERED, LOOKED_BACK = 6, 100  # objectives offered, and contacts in which they are looked for
 WHO = ("contact", "person", "staff__name", "professional__name")
 SHOWN = (
     Prefetch("attendances", Attendance.objects.filter(replaced_at=None), to_attr="now"),
@@ -143,6 +145,18 @@ def due_to_record(child: Child, staff: Staff, at: datetime) -> Contact | None:
     rows = Contact.objects.not_recorded(at + timedelta(minutes=30)).filter(person__in=child.person_ids())
     mine = rows.filter(starts__gte=at - timedelta(days=7), workers__staff=staff)
     return mine.prefetch_related("workers").order_by("-starts").first()
+
+
+def objectives_of(people: Collection[UUID]) -> list[str]:
+    """The last six that contacts with this child worked towards, the latest first; however often each was used."""
+    rows = Contact.objects.filter(~Q(objective=""), person__in=people).order_by("-starts")
+    latest = dict.fromkeys(rows.values_list("objective", flat=True)[:LOOKED_BACK])
+    return list(latest)[:OFFERED]
+
+
+def required_by(contact: Contact) -> Requirement | None:
+    """The requirement it was for, where whoever asks may read it."""
+    return Requirement.objects.filter(pk=contact.requirement_id).first() if contact.requirement_id else None
 
 
 def met(contact: Contact) -> Met:

@@ -116,7 +116,14 @@ def contact(request: HttpRequest, pk: UUID, contact: UUID) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, refusal.reason)
                 status = refusal.status
-    more = {"met": met, "writes": "entries" in seen.writes, "now": timezone.now(), "earlier": panels.earlier(found)}
+    required = panels.required_by(found) if "orders" in seen.reads else None
+    more = {
+        "met": met,
+        "required": required,
+        "writes": "entries" in seen.writes,
+        "now": timezone.now(),
+        "earlier": panels.earlier(found),
+    }
     return _page(request, "contacts/contact.html", child, form, status, **more)
 
 
