@@ -350,7 +350,7 @@ def test_orders_and_voluntary_work_are_counted_apart(world):
     page = page_of(world.leila, "/team/")
     both = "1 on an order, a caution or at court; 1 in prevention or diversion"
     assert f"Two children: {both}." in text(page) or f"2 children: {both}." in text(page)
-    apart = "(0 of 1 on an order, a caution or at court; 0 of 1 in prevention or diversion)"
+    apart = "(orders and court 0 of 1; voluntary 0 of 1)"
     assert f"children seen as often as the plan says {apart}" in text(page, "//dl[@class='wp-figures']")
     assert both in text(page, "//section[@aria-labelledby='workers']")
     own = text(page_of(world.priya), "//section[@aria-labelledby='caseload']")

@@ -26,6 +26,7 @@ WORDS = {
     Ground.VOLUNTARY: "in prevention or diversion",
     Ground.NEITHER: "with nothing open",
 }
+SHORT = {Ground.LAW: "orders and court", Ground.VOLUNTARY: "voluntary", Ground.NEITHER: "nothing open"}
 
 
 def ground_of(work: Work, on: date) -> Ground:
@@ -59,8 +60,8 @@ class Apart:
 
     @property
     def parts(self) -> list[tuple[str, Rate]]:
-        """Those of which there are any, with their words."""
-        return [(WORDS[ground], rate) for ground, rate in self.of.items() if rate.denominator]
+        """Those of which there are any, with a short name."""
+        return [(SHORT[ground], rate) for ground, rate in self.of.items() if rate.denominator]
 
 
 def apart(children: Iterable[UUID], grounds: Mapping[UUID, Ground], rate: Callable[[UUID], Rate]) -> Apart:
