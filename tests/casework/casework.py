@@ -72,9 +72,8 @@ def at(days_ago: int, clock: int = 16) -> datetime:
 def met(child: Child, by: Staff, days_ago: int = 1, came: str = "came", **given: Any) -> Contact:
     """A contact recorded, planned unless `planned=False`."""
     as_seen_by(by)
-    meeting = {
-        name: given.pop(name) for name in ("outcome", "way", "who", "place", "purpose", "staff") if name in given
-    }
+    names = ("outcome", "requirement", "way", "who", "place", "purpose", "objective", "staff")
+    meeting = {name: given.pop(name) for name in names if name in given}
     said = {"less_safe": "nobody" if came in ("came", "late") else "", "words": "We talked."} | given
     return actions.record(
         child.person,

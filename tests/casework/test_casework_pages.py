@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,48 @@ def test_from_the_childs_page_a_contact_is_saved(worker):
     assert Contact.objects.get().entry.own_words == "I’d have known."
     after = client.get(reverse("child", kwargs={"pk": ellis.pk})).content.decode()
     assert "Last seen" in after and "I’d have known." in after
+
+
+def test_what_changed_because_of_a_contact_stands_apart_from_what_happened(worker):
+    ellis, client = child(worker), signed_in(worker)
+    made = met(ellis, worker, what_changed="Seen at the workshop from now on.")
+    said = '<strong>What changed:</strong> <span class="wp-typed">Seen at the workshop from now on.</span>'
+    assert said in client.get(reverse("child", kwargs={"pk": ellis.pk})).content.decode()
+    assert said in client.get(reverse("contact", kwargs={"pk": ellis.pk, "contact": made.pk})).content.decode()
+
+
+def test_what_a_contact_works_towards_is_typed_once_and_offered_after(worker):
+    # Given contacts that worked towards seven things, one of them twice
+    ellis, client = child(worker), signed_in(worker)
+    for days, words in enumerate(("Home by ten", "A start", "A start", "B", "C", "D", "E", "F"), start=1):
+        met(ellis, worker, days, objective=words)
+
+    # When the form is opened again
+    form = client.get(reverse("contact_record", kwargs={"pk": ellis.pk})).content.decode()
+
+    # Then the last six are offered, the latest first, each once; the box itself is empty
+    offered = re.findall(r'<option value="([^"]+)"></option>', form)
+    assert offered == ["Home by ten", "A start", "B", "C", "D", "E"]
+    assert re.search(r'<input[^>]* list="objectives"', form)
+
+    # And it stands in the diary, on the contact’s page and on the timeline
+    client.post(reverse("contact_record", kwargs={"pk": ellis.pk}), contact_posted(objective="A ninth thing"))
+    as_seen_by(worker)
+    made = Contact.objects.get(objective="A ninth thing")
+    assert (
+        "A ninth thing" in client.get(reverse("contact", kwargs={"pk": ellis.pk, "contact": made.pk})).content.decode()
+    )
+    page = client.get(reverse("child", kwargs={"pk": ellis.pk})).content.decode()
+    assert "For: A ninth thing" in page and "For: Home by ten" in page
+
+
+def test_the_timeline_says_which_requirement_a_contact_was_for(worker):
+    ellis, client = child(worker), signed_in(worker)
+    made = order(ellis, worker)
+    asked = say(ellis, "requirement", worker, outcome=made, type="supervision", amount=None, words="")
+    met(ellis, worker, outcome=made, requirement=asked, objective="Home by ten")
+    page = client.get(reverse("child", kwargs={"pk": ellis.pk})).content.decode()
+    assert f"For: {asked}: Home by ten" in page
 
 
 def test_a_contact_without_the_question_of_safety_goes_back_as_typed(worker):

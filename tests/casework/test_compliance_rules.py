@@ -22,6 +22,7 @@ from waypost.casework.compliance.rules import (
     warned_until,
     why_not_step,
 )
+from waypost.casework.outcomes.clocks import clocks
 
 ROUTES = load()
 ORDERS = sorted(key for key, route in ROUTES.items() if not route.voluntary)
@@ -73,6 +74,16 @@ def refused(route, step, history=(), steps=(), *, day, reason="", by_person=True
 )
 def test_a_missed_contact_is_followed_up_by_the_next_working_day(missed_on, due):
     assert follow_up_due(on(missed_on)) == on(due)
+
+
+@pytest.mark.parametrize("route", sorted(ROUTES))
+def test_every_route_follows_up_as_soon(route):
+    proposal = asked(route, [missed("2 apr", None)], day="2 apr")
+    assert (proposal.step, proposal.due) == ("re_engage", follow_up_due(on("2 apr")))
+
+
+def test_how_soon_is_said_in_one_place():
+    assert "follow_up" not in clocks()
 
 
 @pytest.mark.parametrize("route", sorted(ROUTES))

@@ -21,6 +21,7 @@ from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import Refused
 from waypost.people.matching import combining
 from waypost.people.models import Entry
+from waypost.people.removal import actions as removal
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,17 @@ def test_a_contact_puts_its_words_where_all_words_of_the_record_stand():
     entry = Entry.objects.get()
     assert (found.entry, entry.words, entry.own_words, entry.kind) == (entry, "Bus times.", "I just say yes.", "office")
     assert entry.title == "In person, here: came"
+
+
+def test_what_changed_because_of_it_stands_in_the_entry_and_goes_with_its_words():
+    worker, head = staff("practitioner"), staff("head_of_service")
+    ellis = child(worker)
+    found = met(ellis, worker, what_changed=" Seen at the workshop from now on. ")
+    assert found.entry.what_changed == "Seen at the workshop from now on."
+    as_seen_by(head)
+    removal.remove(found.entry, rule="rectification", reason="Rang him, and looked.", by=head, at=timezone.now())
+    found.entry.refresh_from_db()
+    assert found.entry.what_changed == ""
 
 
 def test_the_same_form_twice_is_one_contact():

@@ -28,7 +28,6 @@ ASKED_FOR_ELSEWHERE = {
     "tell_next_date",
     "pre_sentence_report",
     "first_panel_intensive",
-    "follow_up",  # by the result of a hearing
 }  # not raised by an outcome or remand
 
 

@@ -205,6 +205,91 @@ def test_the_monday_list_says_how_many_working_days_are_left_and_used_and_why(wo
     assert "1 day late" in text(page_of(world.leila, "/team/"), "//section[@aria-labelledby='due']")
 
 
+def test_why_something_is_late_stands_beside_it_and_is_counted(world):
+    # Given three assessments late and one in time; of two somebody has said why
+    late = []
+    for given in ("Ellis", "Aisha", "Luca"):
+        found = world.child(given)
+        late.append((found, task(found, world.head, today() - timedelta(days=3), "Assessment", key="assessment")))
+    task(world.child("Joel"), world.head, today(), "Assessment", key="assessment")
+    for (found, one), reason, by in zip(late, ("child_missed", "workload"), (world.priya, world.leila), strict=False):
+        client = Client()
+        client.force_login(by)
+        answer = client.post(f"/children/{found.pk}/tasks/{one.pk}/late/", {"reason": reason, "words": "Twice."})
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == ("/team/" if by == world.leila else f"/children/{found.pk}/")
+
+    # Then the manager reads it beside the line, with whose word it is, and what was counted
+    found = world.seen_by(world.leila).reasons
+    assert (found.late.numerator, found.late.denominator) == (3, 4)
+    assert (found.not_excused.numerator, found.not_excused.denominator, found.not_given) == (2, 3, 1)
+    said = text(page_of(world.leila, "/team/"), "//section[@aria-labelledby='due']")
+    assert "The child did not come to the appointment. Twice. Priya Nandakumar, 23 November 2026." in said
+    assert (
+        "3 of 4 late: 1 because the child did not come to the appointment; 1 because other work came first;"
+        " 1 with no reason given. Without those excused, 2 of 3." in said
+    )
+
+
+def test_several_teams_are_read_together_or_one_alone(world):
+    # Given two teams, each with a child
+    for given, holder in (("Ellis", world.priya), ("Rowan", world.delphine)):
+        task(world.child(given, holder), world.head, today(), "Review", key="review")
+
+    # Then whoever oversees the service chooses among its teams
+    both, one = page_of(world.head, "/team/"), page_of(world.head, f"/team/?team={world.hillside.pk}")
+    assert [option.text_content() for option in both.xpath("//select[@name='team']/option")] == [
+        "All of them",
+        "Hillside",
+        "Riverside",
+    ]
+    assert "Ellis Marden" in text(both) and "Rowan Marden" in text(both)
+    assert "Ellis Marden" not in text(one) and "Rowan Marden" in text(one)
+    assert "The work of the Hillside team" in text(one, "//h1")
+    assert [row.name for row in world_of(world.head, team=str(world.hillside.pk)).workers] == ["Delphine Marsh"]
+
+    # And whoever manages one team has no choice, and is given none by an address
+    mine = page_of(world.leila, f"/team/?team={world.hillside.pk}")
+    assert mine.xpath("//select[@name='team']") == []
+    assert "Ellis Marden" in text(mine) and "Rowan Marden" not in text(mine)
+
+
+def test_a_list_that_is_opened_whole_stays_with_its_team(world):
+    ellis = world.child()
+    for n in range(12):
+        task(ellis, world.head, today() - timedelta(days=n + 1), f"Review {n}", key="review")
+    few = page_of(world.head, f"/team/?team={world.riverside.pk}")
+    links = few.xpath("//section[@aria-labelledby='due']//a[starts-with(text(), 'Show all')]/@href")
+    assert links == [f"?list=due&team={world.riverside.pk}"]
+    whole = page_of(world.head, f"/team/{links[0]}")
+    assert whole.xpath("//a[@class='govuk-back-link']/@href") == [f"/team/?team={world.riverside.pk}"]
+
+
+@pytest.mark.parametrize("asked_for", ["", "no-such", "00000000-0000-0000-0000-000000000000"])
+def test_a_team_that_is_not_there_is_not_asked_for(world, asked_for):
+    assert "The work of the service" in text(page_of(world.head, f"/team/?team={asked_for}"), "//h1")
+
+
+def test_the_log_says_for_whom_a_deputy_reads_the_lists(world):
+    # Given a practitioner who stands in for a manager
+    deputies.deputise(
+        world.leila, to=world.delphine, until=today() + timedelta(days=7), by=world.leila, at=timezone.now()
+    )
+    delphine = Staff.objects.get(pk=world.delphine.pk)
+
+    # Then both are in the log, and for a manager’s own lists nobody else is
+    for address, event in (("/team/", "desk.team"), ("/", "desk.today")):
+        for person, behalf in ((delphine, world.leila.pk), (world.leila, None)):
+            page_of(person, address)
+            entry = LogEntry.objects.filter(event=event, actor=person.pk).latest("at")
+            assert entry.on_behalf_of == behalf
+
+
+def world_of(who: Staff, **asked: str) -> Overview:
+    as_seen_by(who)
+    return team_of(who, timezone.now(), asked=asked)
+
+
 def test_what_waits_for_a_managers_name(world):
     ellis = world.child()
     order(ellis, world.priya)
@@ -253,6 +338,25 @@ def test_who_carries_how_much_beside_the_guide_and_who_has_room(world):
     assert "17 of a guide of 16" in text(page_of(world.leila, "/team/"), "//section[@aria-labelledby='workers']")
 
 
+def test_orders_and_voluntary_work_are_counted_apart(world):
+    # Given one child on an order and one in diversion, each to be seen and neither seen as often
+    for given, type in (("Ellis", "youth_rehabilitation"), ("Luca", "community_resolution")):
+        found = world.child(given)
+        order(found, world.priya, type=type, length=12 if type == "youth_rehabilitation" else None)
+        say(found, "expected_contact", world.priya, today() - timedelta(days=40), contacts=4)
+    met(found, world.priya, 3)
+
+    # Then the page says both numbers of the children, and of each figure
+    page = page_of(world.leila, "/team/")
+    both = "1 on an order, a caution or at court; 1 in prevention or diversion"
+    assert f"Two children: {both}." in text(page) or f"2 children: {both}." in text(page)
+    apart = "(orders and court 0 of 1; voluntary 0 of 1)"
+    assert f"children seen as often as the plan says {apart}" in text(page, "//dl[@class='wp-figures']")
+    assert both in text(page, "//section[@aria-labelledby='workers']")
+    own = text(page_of(world.priya), "//section[@aria-labelledby='caseload']")
+    assert both in own and apart in own
+
+
 def test_a_long_list_is_shown_in_part_and_whole_where_it_is_asked_for(world):
     ellis = world.child()
     for n in range(12):
@@ -292,7 +396,7 @@ def test_nothing_is_said_to_be_nothing(world):
         assert words in page
 
 
-@pytest.mark.parametrize(("address", "number"), [("/", 64), ("/team/", 53)])
+@pytest.mark.parametrize(("address", "number"), [("/", 66), ("/team/", 55)])
 def test_the_same_number_of_queries_for_one_child_and_for_twelve(world, address, number):
     busy(world.priya, world.head, "Ellis")
     first = asked(world.leila, address)

@@ -97,6 +97,20 @@ def test_a_list_is_made_before_the_court_sits(
     shot(page, "court-add")
 
 
+def test_one_press_says_whose_case_is_before_the_bench(corin: Any, browser_as: Any, live_server: Any, axe: Any) -> None:
+    # Given the list of today
+    page = browser_as(corin)
+    page.goto(live_server.url + reverse("court_desk"))
+
+    # When Corin presses once, then it is said over the list and in the line; pressed again it is said no more
+    page.get_by_role("button", name="Before the bench now: Shay Dunnock").click()
+    page.get_by_role("link", name="Shay Dunnock").and_(page.locator("[href^='#h-']")).wait_for()
+    axe(page)
+    page.get_by_role("button", name="No longer before the bench: Shay Dunnock").click()
+    page.get_by_role("button", name="Before the bench now: Shay Dunnock").wait_for()
+    assert not page.locator("[href^='#h-']").count()
+
+
 def test_a_result_as_the_bench_says_it(corin: Any, browser_as: Any, live_server: Any, axe: Any, shot: Any) -> None:
     # Given that Shay is called
     page = browser_as(corin)
@@ -109,7 +123,7 @@ def test_a_result_as_the_bench_says_it(corin: Any, browser_as: Any, live_server:
     choose(page, "What did the court do?", "Sentenced")
     page.get_by_label("What was given").select_option(label="Referral order")
     page.get_by_label("For how long").fill("24")
-    page.get_by_label("The bail or remand that runs now ends with this").check()
+    choose(page, "Does the bail or remand that runs now end with this?", "Yes, it ends today")
     choose(page, "Is that what we proposed?", "Yes")
     page.get_by_label("in their own words?").fill("I’ve got to go and talk to people and pay for the window.")
     page.get_by_text("Saved as a draft").first.wait_for()

@@ -57,6 +57,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "words": "The school rang.",
         "own_words": "",
         "demeanour": "",
+        "what_changed": "",
     },
 }
 TO_SOMEBODY = {

@@ -17,11 +17,15 @@ from tests.factories import staff
 from tests.people.children import as_seen_by, child
 from waypost.access.models import Staff
 from waypost.casework.models import (
+    AtBench,
     Attendance,
     Contact,
     ContactWorker,
     Decision,
+    Hearing,
+    Lateness,
     Offence,
+    OffenceHarmed,
     Outcome,
     OutcomeFor,
     Task,
@@ -36,6 +40,7 @@ from waypost.people.models import (
     Combined,
     Draft,
     Entry,
+    Harmed,
     Hold,
     Moved,
     Name,
@@ -48,6 +53,7 @@ from waypost.people.models import (
     WallKey,
 )
 from waypost.people.record.kinds import KINDS
+from waypost.people.removal.walls import every_wall_open
 
 WORDS = (models.CharField, models.TextField)
 
@@ -120,6 +126,8 @@ def _casework(of: Planted) -> None:
     """A contact with what came of it, what was decided, and what is to be done."""
     person, worker, now = of.child.person, of.worker, timezone.now()
     outcome, offence = Outcome.objects.current().first(), Offence.objects.current().first()
+    with every_wall_open():
+        harmed = Harmed.objects.current().first()
     entry, by = Entry.objects.current().first(), {"by": worker, "at": now}
     contact = Contact(person=person, starts=now, way="office", who=["child"], planned=True, outcome=outcome, entry=entry, once=new_id(), **by)  # fmt: skip
     of.fill(contact)
@@ -127,10 +135,16 @@ def _casework(of: Planted) -> None:
         ContactWorker(contact=contact, person=person, staff=worker),
         Attendance(contact=contact, person=person, came="missed", reason="ill", **by),
         OutcomeFor(person=person, outcome=outcome, offence=offence),
+        OffenceHarmed(person=person, offence=offence, harmed=harmed),
         Decision(person=person, outcome=outcome, step="warn", day=now.date(), once=new_id(), **by),
-        Task(person=person, key="by_hand", due=now.date(), starts=now.date(), from_kind="person", once=new_id(), **by),
+        AtBench(person=person, hearing=Hearing.objects.current().first(), court="court 2", **by),
     ):
         of.fill(row)
+    task = Task(
+        person=person, key="by_hand", due=now.date(), starts=now.date(), from_kind="person", once=new_id(), **by
+    )
+    of.fill(task)
+    of.fill(Lateness(task=task, person=person, reason="child_missed", **by))
 
 
 def _part(of: Planted) -> Child:

@@ -10,7 +10,7 @@ import pytest
 from django.template import engines
 from lxml import etree
 
-from waypost.ui.charts import Line, Point, svg
+from waypost.ui.charts import Bar, Bars, Line, Point, svg
 
 POINTS = tuple(Point(date(2025, month, 1), part, 25) for month, part in ((10, 11), (11, 12), (12, 17)))
 LINE = Line("Plans & <i>objectives</i>", "Plans", POINTS, target=80, began=date(2025, 11, 1))
@@ -68,3 +68,31 @@ def test_its_figures_are_a_table_and_its_words_are_escaped():
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows[-1] == ["December 2025", "17 of 25", "68%"]
     assert page.xpath("//*[@role='img']/@aria-label") == [LINE.sentence] * 2
+
+
+BARS = Bars(
+    "Contacts & <i>calls</i>",
+    "Four weeks to",
+    ("Expected", "Kept"),
+    (Bar(date(2026, 2, 1), 3, 4, (4, 3)), Bar(date(2026, 3, 1), 8, 4, (4, 8)), Bar(date(2026, 3, 29), 0, 0, (0, 0))),
+    "Three of four, then more.",
+)
+
+
+def test_bars_stand_to_scale_within_their_height():
+    assert [(one.x, one.part, one.whole) for one in BARS.drawn()] == [(0, 24, 32), (20, 64, 32), (40, 0, 0)]
+    assert BARS.width == 60
+
+
+def test_bars_of_nothing_are_flat():
+    assert Bars("a", "b", (), (Bar(date(2026, 2, 1), 0, 0, ()),), "").drawn()[0].part == 0
+
+
+def test_bars_have_their_sentence_and_their_table():
+    source = '{% from "ui/chart.html" import bars %}{{ bars(it, filled="Kept", outlined="Expected") }}'
+    page = lxml.html.fromstring(f"<div>{engines['jinja2'].from_string(source).render({'it': BARS})}</div>")
+    assert page.xpath("//caption")[0].text_content() == BARS.title
+    assert page.xpath("//figure/p")[0].text_content() == BARS.sentence
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
+    assert rows[0] == ["1 February 2026", "4", "3"]
+    assert len(page.xpath("//*[@role='img']/*")) == 2 * len(BARS.bars)

@@ -62,9 +62,17 @@ def record(
         cursor.execute(_INSERT, row)
 
 
-def viewed(request: HttpRequest, event: str, subject: models.Model | None = None, listed: Iterable[UUID] = ()) -> None:
+def viewed(
+    request: HttpRequest,
+    event: str,
+    subject: models.Model | None = None,
+    listed: Iterable[UUID] = (),
+    *,
+    on_behalf_of: Staff | None = None,
+) -> None:
     """Say what a page shows before it is drawn: when this cannot be written, the page is not shown."""
-    record(request.user, Verb.VIEWED, event, subject, listed=listed)  # type: ignore[arg-type]
+    by: Staff = request.user  # type: ignore[assignment]
+    record(by, Verb.VIEWED, event, subject, listed=listed, on_behalf_of=on_behalf_of)
 
 
 def matches(entry: LogEntry, *, reason: str = "", detail: Detail | None = None) -> bool:

@@ -13,7 +13,7 @@ from waypost.casework.cases.models import ExpectedContact, Involvement
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.offences import rules as offences
-from waypost.casework.offences.models import Offence
+from waypost.casework.offences.models import Offence, OffenceHarmed
 from waypost.casework.outcomes import definitions, requirements, rules
 from waypost.casework.outcomes.models import Contract, Outcome, OutcomeFor
 from waypost.casework.outcomes.rules import Given
@@ -135,9 +135,22 @@ def outcome_stays(outcome: Any) -> str | None:
 
 
 def offence_stays(offence: Any) -> str | None:
-    if not offence.outcomes.exists() and not offence.co_accused.exists():
+    names = {"outcomes": "outcomes", "co_accused": "co-accused", "harmed": "ties to those harmed"}
+    hanging = [words for name, words in names.items() if getattr(offence, name).exists()]
+    if not hanging:
         return None
-    return "An outcome was given for it here. Enter it on the other child, and correct the outcome."
+    return f"Its {listed(hanging)} would stay behind. Enter it on the other child, and correct or remove it here."
+
+
+def offences_that_harmed(harmed: Any) -> list[Offence]:
+    """By which somebody was harmed, the latest first."""
+    links = OffenceHarmed.objects.filter(harmed=harmed.pk).select_related("offence")
+    return sorted((link.offence for link in links), key=lambda one: (one.since, one.pk), reverse=True)
+
+
+def co_accused(person: Person, said: Said, but: Statement | None) -> str | None:
+    other = said.get("other")
+    return "This is the child’s own number. Give the other child’s." if other and other.pk == person.pk else None
 
 
 def hearing(person: Person, said: Said, but: Statement | None) -> str | None:

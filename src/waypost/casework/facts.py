@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.models import Decision
 from waypost.casework.compliance.rules import Step, warned_periods
 from waypost.casework.contacts import expected as levels
+from waypost.casework.offences.panels import Beside
 from waypost.casework.outcomes.panels import Order
 from waypost.casework.work import Work
 from waypost.kernel.words import count, day, listed
 from waypost.people.record.facts import Fact
 from waypost.ui.words import coded
 
+NO_TIES = Beside()  # where a page does not say who is tied to an offence
 NO_WARNINGS = "This is voluntary: there is nothing to warn of"
 
 
-def orders(work: Work, on: date) -> list[Fact]:
+def orders(work: Work, on: date, ties: Beside = NO_TIES) -> list[Fact]:
     """Those that are open, the latest first; else that there is none."""
     found: list[Fact] = []
     for order in work.open_orders(on):
-        found += _order(work, order, on)
+        found += _order(work, order, on, ties)
     if remand := work.remand(on):
         since = f"since {day(remand.since)}"
         found.append(Fact("Bail or remand", str(remand), remand.pk, "remand", quiet=since))
@@ -32,7 +36,7 @@ def orders(work: Work, on: date) -> list[Fact]:
     return found or [Fact("Order", "None is open")]
 
 
-def _order(work: Work, order: Order, on: date) -> list[Fact]:
+def _order(work: Work, order: Order, on: date, ties: Beside) -> list[Fact]:
     of, found = order.of, []
     length = (
         f", {count(of.length, 'month')}"
@@ -60,10 +64,16 @@ def _order(work: Work, order: Order, on: date) -> list[Fact]:
             )
         )
     if order.offences:
-        found.append(Fact("For", listed([f"{one}, {day(one.since)}" for one in order.offences])))
+        found.append(Fact("For", listed([_offence(one, ties) for one in order.offences])))
     if order.requirements:
         found.append(Fact("Must", listed([_requirement(one) for one in order.requirements])))
     return found + _warnings(work, order, on)
+
+
+def _offence(one: Any, ties: Beside) -> str:
+    """‘Robbery, 3 May 2026 (1 person harmed)’"""
+    harmed = ties.harmed_words(one.pk)
+    return f"{one}, {day(one.since)}{f' ({harmed})' if harmed else ''}"
 
 
 def _requirement(one: object) -> str:
@@ -102,6 +112,13 @@ def step(work: Work, decision: Decision) -> str:
     order = next((one for one in work.orders if one.of.pk == decision.outcome_id), None)
     words = routes.load()[order.type.route].step(decision.step).words if order else decision.step
     return f"{words[:1].lower()}{words[1:]}"
+
+
+def purposes(work: Work) -> dict[UUID, str]:
+    """By the entry in which a contact’s words stand, what it was for: a requirement, and what it works towards."""
+    requirements = {one.pk: str(one) for order in work.orders for one in order.requirements}
+    found = {met.entry: [requirements.get(met.requirement, ""), met.objective] for met in work.diary.past}
+    return {entry: ": ".join(filter(None, parts)) for entry, parts in found.items() if entry and any(parts)}
 
 
 def stands(work: Work, on: date) -> list[Fact]:

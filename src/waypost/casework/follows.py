@@ -10,6 +10,8 @@ from waypost.access.models import Staff
 from waypost.casework import beside
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
+from waypost.casework.court.models import AtBench
+from waypost.casework.offences.models import OffenceHarmed
 from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.models import OutcomeFor
 from waypost.casework.outcomes.rules import Raised
@@ -19,12 +21,21 @@ from waypost.people.record.rules import Said
 
 
 def outcome(made: Any, said: Said, by: Staff, at: datetime) -> None:
-    OutcomeFor.objects.filter(outcome=made).delete()
+    """A tie holds for the outcome as it is said now: one that it replaces would bring its own along."""
+    OutcomeFor.objects.filter(outcome__in=[pk for pk in (made.pk, made.replaces_id) if pk]).delete()
     OutcomeFor.objects.bulk_create(
         OutcomeFor(person_id=made.person_id, outcome=made, offence=one) for one in said["offences"]
     )
     signed = beside.signed_of([made.pk]).get(made.pk)
     put_tasks(made, rules.tasks_raised(beside.given(made, signed)), by, at)
+
+
+def harmed(made: Any, said: Said, by: Staff, at: datetime) -> None:
+    """By which offences, as it is said now: whoever says it may not see what was said before."""
+    OffenceHarmed.objects.filter(harmed__in=[pk for pk in (made.pk, made.replaces_id) if pk]).delete()
+    OffenceHarmed.objects.bulk_create(
+        OffenceHarmed(person_id=made.child_id, offence=one, harmed=made) for one in said.get("offences") or ()
+    )
 
 
 def contract(made: Any, said: Said, by: Staff, at: datetime) -> None:
@@ -65,3 +76,7 @@ def entry_moved(entry: Any, to: Person) -> None:
     contact.save()
     for rows in (contact.workers, contact.attendances):
         rows.update(person=to)
+
+
+def hearing_moved(hearing: Any, to: Person) -> None:
+    AtBench.objects.filter(hearing=hearing.pk).update(person=to)

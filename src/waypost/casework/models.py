@@ -11,13 +11,14 @@ from waypost.casework.cases.models import (
 )
 from waypost.casework.compliance.models import Decision
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
-from waypost.casework.court.models import Hearing, Remand
-from waypost.casework.offences.models import CoAccused, Offence
+from waypost.casework.court.models import AtBench, Hearing, Remand
+from waypost.casework.offences.models import CoAccused, Offence, OffenceHarmed
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
-from waypost.casework.tasks.models import Task
+from waypost.casework.tasks.models import Lateness, Task
 
 __all__ = [
     "Appeal",
+    "AtBench",
     "Attendance",
     "CoAccused",
     "Consent",
@@ -29,7 +30,9 @@ __all__ = [
     "ExpectedContact",
     "Hearing",
     "Involvement",
+    "Lateness",
     "Offence",
+    "OffenceHarmed",
     "Outcome",
     "OutcomeFor",
     "Oversight",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,10 +26,21 @@ from waypost.casework.court import forms as court_forms
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.fields import LevelChoice, OffenceChoice, OutcomeChoice, RemandChoice, RequirementChoice, whole
+from waypost.casework.offences import rules as offences
 from waypost.casework.offences.models import CoAccused, Offence
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, Requirement
 from waypost.people.record import fields, kinds
-from waypost.people.record.fields import Asked, Listed, OfTheChild, SeveralOfTheChild, Words, line, tick
+from waypost.people.record.fields import (
+    ASKED,
+    Asked,
+    ChildOfOurs,
+    Listed,
+    OfTheChild,
+    SeveralOfTheChild,
+    Words,
+    line,
+    tick,
+)
 from waypost.people.record.kinds import Kind
 from waypost.people.record.rules import Said, why_not_self, why_not_words
 from waypost.ui.fields import DayField
@@ -122,10 +134,11 @@ CO_ACCUSED = Kind(
     "co_accused",
     CoAccused,
     "Somebody accused with them",
-    ("offence", "name"),
-    why_not_self,
+    ("offence", "name", "other"),
+    offences.why_not_co_accused,
     "third_party",
-    related=("offence",),
+    beside=beside.co_accused,
+    related=("offence", "other"),
 )
 OUTCOME = Kind(
     "outcome",
@@ -193,7 +206,8 @@ HEARING = Kind(
     "court",
     period=False,  # on one day, which may be still to come
     beside=beside.hearing,
-    carried=("attends",),
+    carried=("attends", "attends_words"),
+    moved=follows.hearing_moved,
     told=lambda one: f"{coded('hearing_purposes', one.purpose)} at {one.court}",
 )
 REMAND = Kind(
@@ -273,6 +287,9 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
     "co_accused": {
         "offence": OfTheChild(Offence, label="Which offence", required=True, empty_label="Choose"),
         "name": line("Their name", 150),
+        "other": ChildOfOurs(
+            label="If they are a child of ours, their number", help_text="As it stands on their page: 26-0417"
+        ),
     },
     "outcome": {
         "type": OutcomeChoice(label="What was decided"),
@@ -342,6 +359,10 @@ ENDING: Mapping[str, Mapping[str, forms.Field]] = {
 def add_all() -> None:
     """Called once, when the room starts."""
     kinds.hang("entry", moved=follows.entry_moved)
+    kinds.hang("harmed", apart={"offences": beside.offences_that_harmed}, after=follows.harmed)
+    harmed = ASKED["harmed"]
+    by_which = {"offences": SeveralOfTheChild(Offence, label="By which offences")}
+    fields.add(replace(harmed, kind=kinds.KINDS["harmed"], fields={**by_which, **harmed.fields}))
     for kind in ALL:
         kinds.add(kind)
         days, ending = DAYS.get(kind.key), ENDING.get(kind.key, {})

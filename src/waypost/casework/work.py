@@ -68,12 +68,27 @@ class Work:
         """Expected against actual in the last four weeks; None where nobody has said how often."""
         if not self.frequencies:
             return None
+        level, began, held, plan = self._how_often()
+        return expected.seen(level, began, on - timedelta(days=days - 1), on, held, plan=plan)
+
+    def over_time(self, on: date) -> tuple[Seen, ...]:
+        """The same by four weeks, the earliest first: over the orders that are open, or else since anybody said how
+        often; no further back than contacts are read."""
+        if not self.frequencies:
+            return ()
+        level, began, held, plan = self._how_often()
+        made = min((one.given.made for one in self.open_orders(on)), default=began)
+        read_from = on - contacts.WHOLE
+        found = expected.over_time(level, began, on, held, plan=plan)
+        return tuple(one for one in found if one.until >= made and one.since >= read_from)
+
+    def _how_often(self) -> tuple[expected.Level | None, date, list[expected.Contact], list[Planned]]:
+        """The level, its beginning, what became of contacts with the child, and what the plan says."""
         began = min(one.since for one in self.frequencies)
-        levels = expected.load()
         plan = [Planned(one.since, one.contacts, one.weeks) for one in self.frequencies if one.contacts is not None]
-        level = levels.get(self.frequencies[0].level)
-        contacts = [expected.Contact(one.day, one.held) for one in self.diary.past if "child" in one.who]
-        return expected.seen(level, began, on - timedelta(days=days - 1), on, contacts, plan=plan)
+        level = expected.load().get(self.frequencies[0].level)
+        held = [expected.Contact(one.day, one.held) for one in self.diary.past if "child" in one.who]
+        return level, began, held, plan
 
     def missed(self, order: Order, on: date) -> list[Met]:
         """Contacts of that order to which the child did not come, the earliest first."""

@@ -51,9 +51,11 @@ class Met:
     days_ago: int
     came: str = "came"
     purpose: str = "Supervision"
+    objective: str = ""
     words: str = ""
     own: str = ""
     seemed: str = ""
+    changed: str = ""
     reason: str = ""
     acceptable: bool | None = None
     by: str = ""
@@ -74,6 +76,7 @@ class ToCome:
     purpose: str
     hour: int = 16
     place: str = OFFICE
+    objective: str = ""
     by: str = ""
     way: str = "office"
 
@@ -139,8 +142,8 @@ WORK: dict[str, tuple[Step, ...]] = {
         Met(24, purpose="Communication session 5 of 6", words="Used the cards twice.", own="Say it slower and I’m fine.", seemed="Looked at the floor; pulled his sleeves down.", by=MARGED),
         Met(17, words="Plan for the evenings.", own="I just say yes when I don’t get it."),
         Met(10, "cancelled", "Substance use session", reason="worker_ill", by=HAZEL),
-        Met(3, purpose="Workshop morning", words="Trued a wheel. Stayed late.", own="Can I bring my sister’s bike next time?", seemed="Smiled; asked for a start time.", way="elsewhere", hour=10),
-        ToCome(0, "Communication session 6 of 6"), ToCome(6, "Workshop induction", 10, "Canal workshop", way="elsewhere"),
+        Met(3, purpose="Workshop morning", objective="A start at the workshop", words="Trued a wheel. Stayed late.", own="Can I bring my sister’s bike next time?", seemed="Smiled; asked for a start time.", changed="He starts on Mondays; the early session moves to the workshop.", way="elsewhere", hour=10),
+        ToCome(0, "Communication session 6 of 6"), ToCome(6, "Workshop induction", 10, "Canal workshop", "A start at the workshop", way="elsewhere"),
         Said("co_accused", 108, {"name": "An older boy, not known here"}),
         Said("oversight", 30, {"words": "Read the assessment, the plan and the last visits with Priya.", "what_changed": "The parade is in the safety plan now."}, "Leila Haddad"),
     ),
@@ -268,7 +271,14 @@ class Told(Telling):
         starts = self.when(met.days_ago, met.hour)
         by = self.ask(met.by or self.holder(child), starts)
         meeting = Meeting(
-            starts, 45, met.way, OFFICE if met.way == "office" else "", met.who, met.purpose, self.order(child, met)
+            starts,
+            45,
+            met.way,
+            OFFICE if met.way == "office" else "",
+            met.who,
+            met.purpose,
+            met.objective,
+            self.order(child, met),
         )
         planned = None
         if met.planned:
@@ -284,6 +294,7 @@ class Told(Telling):
             said_by=met.whose,
             speaker=met.speaker,
             demeanour=met.seemed,
+            what_changed=met.changed,
         )
         after = starts + timedelta(hours=1)
         contacts.record(child.person, meeting, came, planned=planned, by=by, at=after, once=new_id())
@@ -295,7 +306,7 @@ class Told(Telling):
         starts, at = self.when(-to_come.days, to_come.hour), self.ago(3)
         by = self.ask(to_come.by or self.holder(child), at)
         order = current(Outcome).filter(person=child.pk).order_by("-since").first()
-        meeting = Meeting(starts, 45, to_come.way, to_come.place, ("child",), to_come.purpose, order)
+        meeting = Meeting(starts, 45, to_come.way, to_come.place, ("child",), to_come.purpose, to_come.objective, order)
         contacts.plan(child.person, meeting, by=by, at=at, once=new_id())
 
     def decide(self, child: Child, decided: Decided) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from waypost.casework.apart import Apart, apart, counted, ground_of, in_words
 from waypost.casework.contacts import expected
 from waypost.casework.due import worst_first
 from waypost.casework.work import Work
@@ -42,10 +43,11 @@ class Row:
 class Caseload:
     rows: list[Row]
     guide: guide.Guide
-    kept: Rate
-    as_often: Rate  # of the children of whom somebody has said how often they are seen
-    own_words: Rate
-    carers: Rate
+    grounds: str  # how many on an order, how many in voluntary work
+    kept: Apart
+    as_often: Apart  # of the children of whom somebody has said how often they are seen
+    own_words: Apart
+    carers: Apart
 
 
 def caseload(
@@ -53,23 +55,31 @@ def caseload(
 ) -> Caseload:
     in_order = {line.about: -n for n, line in enumerate(reversed(worst_first(_all(works, lines), on)))}
     found = sorted(works, key=lambda one: (in_order.get(one.child.pk, 1), names[one.child.pk]))
-    seen = [one for one in (work.seen(on) for work in works) if one is not None]
+    of = {one.child.pk: one for one in works}
+    grounds = {pk: ground_of(one, on) for pk, one in of.items()}
     return Caseload(
         [row(one, names[one.child.pk], lines[one.child.pk], spoken, on) for one in found],
         guide.load(),
-        sum((Rate(*one.diary.kept(on)) for one in works), Rate(0, 0)),
-        Rate(sum(one.of_expected.numerator == one.expected for one in seen), len(seen)),
-        _heard(works, spoken, "child", on - OWN),
-        _heard(works, spoken, "carer", on - CARERS),
+        in_words(counted(of, grounds)),
+        apart(of, grounds, lambda pk: Rate(*of[pk].diary.kept(on))),
+        apart(of, grounds, lambda pk: as_often(of[pk], on)),
+        apart(of, grounds, lambda pk: _heard(spoken, pk, "child", on - OWN)),
+        apart(of, grounds, lambda pk: _heard(spoken, pk, "carer", on - CARERS)),
     )
+
+
+def as_often(work: Work, on: date) -> Rate:
+    """1 of 1 where the child is seen as often as the plan says; 0 of 0 where nobody has said how often."""
+    seen = work.seen(on)
+    return Rate(seen.of_expected.numerator == seen.expected, 1) if seen else Rate(0, 0)
 
 
 def _all(works: Sequence[Work], lines: Mapping[UUID, Sequence[Line]]) -> list[Line]:
     return [line for one in works for line in lines[one.child.pk]]
 
 
-def _heard(works: Sequence[Work], spoken: Spoken, who: str, after: date) -> Rate:
-    return Rate(sum(spoken.get((one.child.pk, who), date.min) > after for one in works), len(works))
+def _heard(spoken: Spoken, child: UUID, who: str, after: date) -> Rate:
+    return Rate(spoken.get((child, who), date.min) > after, 1)
 
 
 def row(work: Work, name: str, lines: Sequence[Line], spoken: Spoken, on: date) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +12,13 @@ from django.views.decorators.http import require_safe
 
 from waypost.access import log
 from waypost.access.log_panels import looked_at
+from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.casework import facts as casework
 from waypost.casework.due import due_about, worst_first
+from waypost.casework.offences.panels import Beside, beside
+from waypost.casework.seen import over_time
 from waypost.casework.work import Work, work_of
 from waypost.desk import held
 from waypost.people.matching.by_ethnicity import by_ethnicity
@@ -47,17 +50,25 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Child.objects.visible_to(request.user, now).select_related("person"), pk=pk)  # type: ignore[arg-type]
     record = panels.record(found, reach(request.user, found, now), at=now)  # type: ignore[arg-type]
     work = work_of([found], at=now, said=record.said)[found.pk] if "orders" in record.reach.reads else None
+    ties = _ties(record, request.user, now)  # type: ignore[arg-type]
     happened = timeline(record, request.GET.dict(), on=on, besides=_decided(record, work))
-    log.viewed(request, "child.page", found, listed=record.shown)
+    log.viewed(request, "child.page", found, listed=[*record.shown, *sorted(ties.open_to_reader)])
     context = {
         "child": found,
         "record": record,
         "on": on,
         "happened": happened,
+        "ties": ties,
         "looked": looked_at(found.pk, at=now),
         "section_names": SECTIONS,
     }
-    return render(request, "desk/child.html", context | _columns(record, on) | _work(record, work, on))
+    return render(request, "desk/child.html", context | _columns(record, on) | _work(record, work, ties, on))
+
+
+def _ties(record: panels.Record, staff: Staff, at: datetime) -> Beside:
+    if "orders" not in record.reach.reads:
+        return Beside()
+    return beside(record.people, record.said["co_accused"], staff, at)
 
 
 def _decided(record: panels.Record, work: Work | None) -> list[Event]:
@@ -71,20 +82,22 @@ def _decided(record: panels.Record, work: Work | None) -> list[Event]:
     ]
 
 
-def _work(record: panels.Record, work: Work | None, on: date) -> dict[str, object]:
+def _work(record: panels.Record, work: Work | None, ties: Beside, on: date) -> dict[str, object]:
     """What was decided, how things stand and what is due, so far as this reader reads it."""
     if work is None:
-        return {"work": None, "orders": [], "stands": [], "due": [], "seen": None}
+        return {"work": None, "orders": [], "stands": [], "due": [], "seen": None, "purposes": {}, "over_time": None}
     reads = record.reach.reads
     due = due_about(work, on=on) if "entries" in reads else []
     due += [line for line in alert_lines(record.said["alert"], on) if "alerts" in reads]
     return {
         "work": work,
-        "orders": casework.orders(work, on),
+        "orders": casework.orders(work, on, ties),
         "stands": [*casework.stands(work, on), *_changed(record, work, on)] if "entries" in reads else [],
         "due": worst_first(due, on),
         "due_columns": DUE_COLUMNS,
         "seen": work.diary if "entries" in reads else None,
+        "purposes": casework.purposes(work) if "entries" in reads else {},
+        "over_time": over_time(work, on) if "entries" in reads else None,
     }
 
 

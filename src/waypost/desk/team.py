@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +17,28 @@ from django.utils import timezone
 from waypost.access import deputies
 from waypost.access.models import Access, RoleHeld, Service, Staff, Team
 from waypost.access.permissions import Permission, roles_with
+from waypost.casework.apart import Apart, Ground, apart, counted, ground_of, in_words
 from waypost.casework.cases.models import Involvement
 from waypost.casework.contacts.panels import Diary
 from waypost.casework.due import due_about, mark_of, worst_first
 from waypost.casework.tasks.models import Task
-from waypost.casework.work import whose, work_of
+from waypost.casework.tasks.panels import why_late
+from waypost.casework.work import Work, whose, work_of
 from waypost.desk import guide
+from waypost.desk.caseload import as_often
 from waypost.desk.ordered import Shown, lead_of_team, shown
-from waypost.desk.team_lists import Due, Gap, Read, gap_of, gap_words, longest_first, monday, with_worker
+from waypost.desk.team_lists import (
+    Due,
+    Gap,
+    Read,
+    Reasons,
+    gap_of,
+    gap_words,
+    longest_first,
+    monday,
+    reasons,
+    with_worker,
+)
 from waypost.desk.today import LESS_SAFE, alerts_of, named
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import count, day, listed
@@ -32,11 +47,13 @@ from waypost.people.record.beside import current
 from waypost.people.record.due import alert_lines
 from waypost.people.record.models import Child
 from waypost.people.record.naming import names_of
+from waypost.ui.listing import Choice
 from waypost.ui.words import capital
 
 MANAGERS = "manager"
 MOST, MOST_TODAY, URGENT = 200, 40, 1000
 ALLOCATED = Access.Basis.ALLOCATED
+NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
 LISTS = ("now", "first", "due", "signing", "gaps", "alerts", "nobody")
 
 
@@ -63,7 +80,8 @@ class Worker:
     children: int
     guide: int
     late: int
-    kept: Rate
+    kept: Apart
+    grounds: str  # how many of the children on an order, how many in voluntary work
 
     @property
     def over(self) -> bool:
@@ -84,10 +102,14 @@ class Overview:
     nobody: tuple[Shown, ...]
     workers: tuple[Worker, ...]
     guide: guide.Guide
-    assessments_late: Rate
-    as_often: Rate
-    alerts_in_date: Rate
-    with_worker: Rate
+    grounds: str
+    reasons: Reasons
+    assessments_late: Apart
+    as_often: Apart
+    alerts_in_date: Apart
+    with_worker: Apart
+    choice: Choice | None = None  # of one among several teams; None: there is but one
+    team: UUID | None = None  # which was chosen
     left_out: int = 0  # children who are not read here, being too many for one page
 
     @property
@@ -102,23 +124,29 @@ class Overview:
         return {key: getattr(self, key) for key in LISTS}
 
 
-def team_of(staff: Staff, at: datetime, most: int = MOST) -> Overview:
+def team_of(staff: Staff, at: datetime, most: int = MOST, asked: Mapping[str, str] = NOTHING_ASKED) -> Overview:
     """A fixed number of queries. For whoever oversees: ask `Permission.GIVE_ACCESS` before.
 
-    Of more children than `most` those are read who have most that is overdue, and it is said how many are not.
+    Of more children than `most` those are read who have most that is overdue, and it is said how many are not. One of
+    several teams alone, where that is asked for.
     """
     on = timezone.localdate(at)
-    teams = deputies.teams_managed(staff, at)
+    managed = deputies.teams_managed(staff, at)
+    choice = _choice(managed, asked)
+    one = UUID(choice.chosen) if choice and choice.chosen else None
+    teams = {one} if one else managed
+    name = _name(teams)
     read, left_out = _read(staff, teams, at, on, most)
     lines = {pk: _lines(read, pk) for pk in read.works}
     gaps = sorted(filter(None, (gap_of(read, pk) for pk in read.works)), key=longest_first)
     due = sorted(monday(read), key=lambda one: (one.due, one.name))
     alerts = [line for found in lines.values() for line in found if line.rank == 0 and _is_alert(line)]
-    said_how_often = sum(work.seen(on) is not None for work in read.works.values())
-    kept = [one for found in read.alerts.values() for one in found if one.until is None]
+    grounds = {pk: ground_of(work, on) for pk, work in read.works.items()}
     return Overview(
-        name=_name(teams),
-        of="your team" if len(teams) == 1 else "your teams" if teams else "the service",
+        name=name,
+        of=f"the {name}" if one else "your team" if len(teams) == 1 else "your teams" if teams else "the service",
+        choice=choice,
+        team=one,
         children=tuple(read.works),
         now=_tasks(read, lambda task: task.key == LESS_SAFE),
         first=tuple(_late_in_more_ways(read, lines, {gap.about: gap for gap in gaps})),
@@ -127,14 +155,40 @@ def team_of(staff: Staff, at: datetime, most: int = MOST) -> Overview:
         gaps=tuple(gaps),
         alerts=tuple(shown(line, on) for line in worst_first(alerts, on) if line.late),
         nobody=tuple(shown(line, on) for line in (_nobody(read, pk) for pk in read.works) if line),
-        workers=tuple(_workers(read, teams, lines, at)),
+        workers=tuple(_workers(read, teams, lines, grounds, at)),
         guide=guide.load(),
-        assessments_late=Rate(sum(one.late for one in due), len(due)),
-        as_often=Rate(said_how_often - len(gaps), said_how_often),
-        alerts_in_date=Rate(sum(one.review_by >= on for one in kept), len(kept)),
-        with_worker=Rate(len(read.holders), len(read.works)),
+        grounds=in_words(counted(read.works, grounds)),
+        reasons=reasons(due),
+        assessments_late=_lateness(due, grounds),
+        as_often=apart(read.works, grounds, lambda pk: as_often(read.works[pk], on)),
+        alerts_in_date=apart(read.works, grounds, lambda pk: _in_date(read.alerts.get(pk, []), on)),
+        with_worker=apart(read.works, grounds, lambda pk: Rate(pk in read.holders, 1)),
         left_out=left_out,
     )
+
+
+def _choice(managed: set[UUID], asked: Mapping[str, str]) -> Choice | None:
+    """Whoever oversees the service chooses among all its teams, whoever manages several among those."""
+    if len(managed) == 1:
+        return None
+    teams = Team.objects.order_by("name")
+    options = [(str(one.pk), one.name) for one in (teams.filter(pk__in=managed) if managed else teams)]
+    if len(options) < 2:
+        return None
+    wanted = asked.get("team", "")
+    return Choice("team", "Team", (("", "All of them"), *options), wanted if wanted in dict(options) else "")
+
+
+def _lateness(due: Iterable[Due], grounds: Mapping[UUID, Ground]) -> Apart:
+    late = {one: Rate(0, 0) for one in grounds}
+    for one in due:
+        late[one.about] += Rate(one.late, 1)
+    return apart(late, grounds, late.__getitem__)
+
+
+def _in_date(alerts: Iterable[Any], on: date) -> Rate:
+    kept = [one for one in alerts if one.until is None]
+    return Rate(sum(one.review_by >= on for one in kept), len(kept))
 
 
 def _name(teams: Iterable[UUID]) -> str:
@@ -157,13 +211,19 @@ def _read(staff: Staff, teams: set[UUID], at: datetime, on: date, most: int) -> 
     found = Child.objects.in_bulk(read)
     children = [found[pk] for pk in read]
     names, of = names_of(read), whose(read)
+    works = work_of(children, at=at, of=of, briefly=True)
     return Read(
-        work_of(children, at=at, of=of, briefly=True),
+        works,
         {child.pk: names.get(child.pk, child.number) for child in children},
         {row.child: row.staff for row in held.filter(child__in=read).select_related("staff")},
         alerts_of(of, on),
         on,
+        why_late(_late_tasks(works.values(), on)),
     ), len(everybody) - len(read)
+
+
+def _late_tasks(works: Iterable[Work], on: date) -> list[UUID]:
+    return [task.pk for work in works for task in work.tasks if task.due < on]
 
 
 def _worst(children: list[UUID], on: date) -> list[UUID]:
@@ -255,7 +315,9 @@ def _how_late(line: Line, on: date) -> str:
     return mark_of(line.due, on) if line.due else line.mark.lower()
 
 
-def _workers(read: Read, teams: set[UUID], lines: Mapping[UUID, list[Line]], at: datetime) -> list[Worker]:
+def _workers(
+    read: Read, teams: set[UUID], lines: Mapping[UUID, list[Line]], grounds: Mapping[UUID, Ground], at: datetime
+) -> list[Worker]:
     """Who carries most first; those who may hold children and hold none stand there too, as who has room."""
     of: dict[UUID, list[UUID]] = defaultdict(list)
     for pk, holder in read.holders.items():
@@ -271,7 +333,8 @@ def _workers(read: Read, teams: set[UUID], lines: Mapping[UUID, list[Line]], at:
             children=len(of[pk]),
             guide=most,
             late=sum(line.late for child in of[pk] for line in lines[child]),
-            kept=sum((Rate(*read.works[child].diary.kept(read.on)) for child in of[pk]), Rate(0, 0)),
+            kept=apart(of[pk], grounds, lambda child: Rate(*read.works[child].diary.kept(read.on))),
+            grounds=in_words(counted(of[pk], grounds)) if of[pk] else "",
         )
         for pk, name in people.items()
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from waypost.casework.work import Work
 from waypost.desk.caseload import frequency_of
 from waypost.desk.ordered import near
 from waypost.kernel.days import working_days_between
+from waypost.kernel.lists import load
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import count, listed
 from waypost.ui.words import capital, short_day
@@ -34,6 +36,7 @@ class Read:
     holders: Mapping[UUID, Staff]
     alerts: Mapping[UUID, list[Any]]
     on: date
+    late: Mapping[UUID, Any] = field(default_factory=dict)  # by task, why somebody said it is late
 
     def worker(self, child: UUID) -> str:
         return self.holders[child].name if child in self.holders else ""
@@ -52,9 +55,21 @@ class Due:
     late: bool
     left: str
     used: tuple[int, int] | None  # working days since it was asked for, of those allowed; None: a fixed date
-    why: str  # empty: it is late, and nothing in the record says why
+    why: str  # what the record knows; empty: nothing that would say why
+    given: Any  # why a person said it is late; None: nobody has
+    say: str  # where that is said
     do: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """How many are late and why, as people gave it; and how many without those for which nobody here is to blame."""
+
+    late: Rate
+    not_excused: Rate
+    counts: tuple[tuple[str, int], ...]  # the most frequent first
+    not_given: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +149,23 @@ def _due(read: Read, pk: UUID, task: Any) -> Due:
         left=mark_of(task.due, on) if late else f"{left} left" if left else "Today",
         used=(working_days_between(task.starts, on), allowed) if 0 < allowed <= 3 * AHEAD else None,
         why=_why_where_it_is(read, pk, task),
+        given=read.late.get(task.pk) if late else None,
+        say=reverse("task_late", kwargs={"pk": pk, "task": task.pk}) if late else "",
         do=do,
         href=href,
     )
+
+
+def reasons(due: Sequence[Due]) -> Reasons:
+    """Of what is late or due within three working weeks; an excused one is left out of both numbers."""
+    codes, late = load("late_reasons"), [one for one in due if one.late]
+    said = Counter(one.given.reason for one in late if one.given)
+    excused = sum(number for key, number in said.items() if codes[key].flag("excused"))
+    counts = tuple(
+        (code.words, said[code.key]) for code in sorted(codes, key=lambda one: -said[one.key]) if said[code.key]
+    )
+    not_given = len(late) - said.total()
+    return Reasons(Rate(len(late), len(due)), Rate(len(late) - excused, len(due) - excused), counts, not_given)
 
 
 def _why_where_it_is(read: Read, pk: UUID, task: Any) -> str:

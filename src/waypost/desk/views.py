@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from waypost.access import log
 from waypost.access.asking import asking
+from waypost.access.deputies import acting_for
+from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.desk.team import LISTS, MOST_TODAY, Overview, team_of
@@ -73,7 +76,9 @@ def today(request: HttpRequest) -> HttpResponse:
     overview = team_of(request.user, now, MOST_TODAY) if request.user.may(Permission.GIVE_ACCESS) else None  # type: ignore[union-attr]
     lists = _lists(overview, {}) if overview else {}
     about = [line.about for line in waiting if line.about] + [line.child.pk for line in going if line.child]
-    log.viewed(request, "desk.today", listed=[*own.shown, *found.shown, *about, *_named(lists)])
+    stands_in_for = _stands_in_for(request, overview, now) if overview else None
+    listed = [*own.shown, *found.shown, *about, *_named(lists)]
+    log.viewed(request, "desk.today", listed=listed, on_behalf_of=stands_in_for)
     context = {"improvement": found, "mine": own, "waiting": waiting, "going": going, "on": on, "team": overview}
     return render(request, "desk/today.html", context | {"lists": lists, "caseload_columns": CASELOAD})
 
@@ -83,13 +88,20 @@ def today(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest) -> HttpResponse:
     """The lists of a team, each worst first; one of them whole where the address asks for it."""
     now, asked = timezone.now(), request.GET.dict()
-    overview = team_of(request.user, now)  # type: ignore[arg-type]
+    overview = team_of(request.user, now, asked=asked)  # type: ignore[arg-type]
     lists, opened = _lists(overview, asked), reasons(request.user, now)  # type: ignore[arg-type]
     about = [one.child.pk for one in opened.waiting[:FEW]]
-    log.viewed(request, "desk.team", listed=[*_named(lists), *about])
+    stands_in_for = _stands_in_for(request, overview, now)
+    log.viewed(request, "desk.team", listed=[*_named(lists), *about], on_behalf_of=stands_in_for)
     columns = {"monday": MONDAY, "gaps": GAPS, "workers": WORKERS, "reasons": REASONS}
     context = {"team": overview, "lists": lists, "reasons": opened, "few": FEW, "on": timezone.localdate()}
     return render(request, "desk/team.html", context | {"columns": columns, "whole": _whole(asked)})
+
+
+def _stands_in_for(request: HttpRequest, overview: Overview, at: datetime) -> Staff | None:
+    """The manager whose lists a deputy reads: the log names both."""
+    by: Staff = request.user  # type: ignore[assignment]
+    return acting_for(by, Permission.GIVE_ACCESS, at=at, team=overview.team)
 
 
 def _whole(asked: dict[str, str]) -> str:

@@ -1,4 +1,5 @@
-"""Charts: dataclasses in, a Vega-Lite specification, SVG out, drawn by vl-convert; no chart code in the page.
+"""Charts: dataclasses in, SVG out; no chart code in the page. A line is drawn by vl-convert from a Vega-Lite
+specification; bars, which stand on pages that must be quick, are rectangles that the page's template writes.
 
 The SVG carries presentation attributes only, so the content security policy needs no exception for style. Pure.
 """
@@ -64,6 +65,53 @@ class Line:
         if self.began:
             said += f" The action began in {month(self.began)}."
         return f"{said} Target {self.target}%." if self.target is not None else said
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Of one span of days, by its last: what was, of what should have been, and its row in the table."""
+
+    until: date
+    part: int
+    whole: int
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """In pixels, from the left and from the foot: how high what was stands, and how high it should."""
+
+    x: int
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What was beside what should have been, span by span; `span` and `heads` head its table."""
+
+    title: str
+    span: str
+    heads: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    sentence: str
+    high: int = 64
+    step: int = 20
+
+    @property
+    def columns(self) -> list[Column]:
+        return [Column(self.span), *(Column(head, numeric=True) for head in self.heads)]
+
+    @property
+    def width(self) -> int:
+        return self.step * len(self.bars)
+
+    def drawn(self) -> list[Drawn]:
+        most = max((max(bar.part, bar.whole) for bar in self.bars), default=0) or 1
+        return [
+            Drawn(self.step * number, round(self.high * bar.part / most), round(self.high * bar.whole / most))
+            for number, bar in enumerate(self.bars)
+        ]
 
 
 @lru_cache(maxsize=256)

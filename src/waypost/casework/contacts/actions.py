@@ -40,6 +40,7 @@ class Meeting:
     place: str = ""
     who: Sequence[str] = ("child",)
     purpose: str = ""
+    objective: str = ""
     outcome: Outcome | None = None
     requirement: Requirement | None = None
     staff: Sequence[Staff] = ()
@@ -60,6 +61,7 @@ class Came:
     said_by: str = "child"
     speaker: str = ""
     demeanour: str = ""
+    what_changed: str = ""
     disclosure: str = field(default="professionals")
 
 
@@ -200,6 +202,7 @@ def _made(
         outcome=meeting.outcome,
         requirement=meeting.requirement,
         purpose=meeting.purpose.strip(),
+        objective=meeting.objective.strip(),
         register=register,
         follows=follows,
         by=by,
@@ -222,6 +225,7 @@ def _as_it_was_held(contact: Contact, meeting: Meeting) -> None:
     contact.starts, contact.minutes, contact.way = meeting.starts, meeting.minutes, meeting.way
     contact.outcome, contact.requirement = meeting.outcome, meeting.requirement
     contact.place, contact.who, contact.purpose = meeting.place.strip(), [*meeting.who], meeting.purpose.strip()
+    contact.objective = meeting.objective.strip()
     if meeting.staff or meeting.professionals:
         contact.workers.all().delete()
         _workers(contact, meeting.staff, meeting.professionals)
@@ -265,6 +269,7 @@ def _entry(contact: Contact, came: Came, *, by: Staff, at: datetime, once: UUID)
         "words": came.words.strip(),
         "own_words": came.own_words.strip(),
         "demeanour": came.demeanour.strip(),
+        "what_changed": came.what_changed.strip(),
     }
     source = Source(
         agency=by.agency,

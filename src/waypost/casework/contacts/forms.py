@@ -13,6 +13,7 @@ from waypost.access.models import Staff
 from waypost.casework.contacts.actions import Came, Meeting, next_week
 from waypost.casework.contacts.models import Came as CameChoices
 from waypost.casework.contacts.models import Contact
+from waypost.casework.contacts.panels import objectives_of
 from waypost.casework.outcomes.models import Outcome, Requirement
 from waypost.kernel.ids import new_id
 from waypost.kernel.lists import load
@@ -27,6 +28,7 @@ JUDGED = (
     (GOOD, "Yes, it was a good reason"),
     (NOT_GOOD, "No, it was not a good reason"),
 )
+OBJECTIVES = "objectives"  # the id of the list that the page offers
 NONE, SAME, ANOTHER = "none", "same", "another"
 WHOSE = (("child", "The child"), ("carer", "A carer"))
 
@@ -52,6 +54,9 @@ class MeetingForm(PlainErrors, forms.Form):
     who = forms.MultipleChoiceField(label="Who is met", widget=forms.CheckboxSelectMultiple)
     staff = WhoChoice(Staff.objects.none(), label="Who of us", required=False)
     purpose = line("What for", 200, help_text="For example, communication session 6 of 6")
+    objective = line(
+        "What it works towards", 200, help_text="In a few words. Those used last with this child are offered."
+    )
     outcome = OfTheChild(Outcome, label="For which order or work", empty_label="None in particular")
     requirement = OfTheChild(Requirement, label="For which requirement of it", empty_label="None in particular")
 
@@ -73,6 +78,8 @@ class MeetingForm(PlainErrors, forms.Form):
         self.fields["staff"].queryset = Staff.objects.filter(pk__in=[one.pk for one in staff]).order_by("name")
         for name in ("outcome", "requirement"):
             self.fields[name].offer_of(people)
+        self.objectives = objectives_of(people)
+        self.fields["objective"].widget.attrs["list"] = OBJECTIVES
         self.name_what_is_missing()
 
     def _first(
@@ -99,6 +106,7 @@ class MeetingForm(PlainErrors, forms.Form):
             "who": contact.who,
             "staff": [one.staff_id for one in contact.workers.all() if one.staff_id],
             "purpose": contact.purpose,
+            "objective": contact.objective,
             "outcome": contact.outcome_id,
             "requirement": contact.requirement_id,
         }
@@ -121,6 +129,7 @@ class MeetingForm(PlainErrors, forms.Form):
             place=typed["place"],
             who=typed["who"],
             purpose=typed["purpose"],
+            objective=typed["objective"],
             outcome=typed["requirement"].outcome if typed["requirement"] else typed["outcome"],
             requirement=typed["requirement"],
             staff=list(typed["staff"]),
@@ -150,6 +159,10 @@ class ContactForm(MeetingForm):
     )
     said_by = forms.ChoiceField(label="Whose words are they?", choices=WHOSE, required=False)
     demeanour = line("How did they seem? (optional)", 300)
+    what_changed = Words(
+        label="What changed because of it? (optional)",
+        help_text="In the plan, at home, in what we do next. Leave it empty if nothing did.",
+    )
     next = forms.ChoiceField(label="Next time", widget=forms.RadioSelect, required=False)
     next_day = DayField(label="Which day", required=False)
     next_clock = forms.TimeField(label="What time", required=False)
@@ -182,6 +195,7 @@ class ContactForm(MeetingForm):
             own_words=typed["own_words"],
             said_by=typed["said_by"] or "child",
             demeanour=typed["demeanour"],
+            what_changed=typed["what_changed"],
         )
 
     def next_starts(self) -> datetime | None:

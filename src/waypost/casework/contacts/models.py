@@ -55,6 +55,7 @@ class Contact(models.Model):
         Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
     )
     purpose = models.CharField(max_length=200, blank=True)
+    objective = models.CharField(max_length=200, blank=True)  # words: no child’s plan is here yet to point into
     register = models.UUIDField(null=True, db_index=True)  # several children at once share it
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     entry = models.OneToOneField(Entry, null=True, on_delete=models.PROTECT, related_name="contact")

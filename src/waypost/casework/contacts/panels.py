@@ -16,6 +16,7 @@ from django.utils import timezone
 from waypost.access.models import Staff
 from waypost.casework.contacts.expected import Held
 from waypost.casework.contacts.models import Attendance, Came, Contact, ContactWorker
+from waypost.casework.outcomes.models import Requirement
 from waypost.kernel.lists import load
 from waypost.kernel.words import LONDON
 from waypost.people.record.beside import current
@@ -26,12 +27,13 @@ from waypost.people.record.needs import Alert
 FOUR_WEEKS = timedelta(days=28)
 YEAR = timedelta(days=400)  # as long as a warned period, and who was reached since
 WHOLE = timedelta(days=730)
+OFFERED, LOOKED_BACK = 6, 100  # objectives offered, and contacts in which they are looked for
 SEEN = frozenset({"child", "carer"})
 TOOK_PLACE = frozenset({Came.CAME, Came.LATE})
 IN_VAIN = Q(now__came=None) | Q(now__came__in=set(Came) - TOOK_PLACE)  # not recorded, or it did not take place
 VALUES = (
-    "pk", "person", "starts", "minutes", "way", "place", "who", "planned", "outcome", "purpose",
-    "now__came", "now__acceptable", "now__reason",
+    "pk", "person", "starts", "minutes", "way", "place", "who", "planned", "outcome", "requirement", "purpose",
+    "objective", "entry", "now__came", "now__acceptable", "now__reason",
 )  # fmt: skip
 
 
@@ -48,7 +50,10 @@ class Met:
     who: list[str]
     planned: bool
     outcome: UUID | None
+    requirement: UUID | None
     purpose: str
+    objective: str
+    entry: UUID | None  # where its words stand
     came: str  # empty: nobody has recorded it
     acceptable: bool | None
     reason: str
@@ -211,6 +216,18 @@ def due_to_record(child: Child, staff: Staff, at: datetime) -> Contact | None:
     rows = Contact.objects.not_recorded(at + timedelta(minutes=30)).filter(person__in=child.person_ids())
     mine = rows.filter(starts__gte=at - timedelta(days=7), workers__staff=staff)
     return mine.prefetch_related("workers").order_by("-starts").first()
+
+
+def objectives_of(people: Collection[UUID]) -> list[str]:
+    """The last six that contacts with this child worked towards, the latest first; however often each was used."""
+    rows = Contact.objects.filter(~Q(objective=""), person__in=people).order_by("-starts")
+    latest = dict.fromkeys(rows.values_list("objective", flat=True)[:LOOKED_BACK])
+    return list(latest)[:OFFERED]
+
+
+def required_by(contact: Contact) -> Requirement | None:
+    """The requirement it was for, where whoever asks may read it."""
+    return Requirement.objects.filter(pk=contact.requirement_id).first() if contact.requirement_id else None
 
 
 def met(contact: Contact) -> Met:

@@ -117,6 +117,7 @@ def contact(request: HttpRequest, pk: UUID, contact: UUID) -> HttpResponse:
                 status = refusal.status
     more = {"contact": found, "met": panels.met(found), "known": first, "earlier": panels.earlier(found)}
     more |= {"writes": "entries" in seen.writes, "now": timezone.now()}
+    more |= {"required": panels.required_by(found) if "orders" in seen.reads else None}
     return _page(request, "contacts/contact.html", child, form, status, **more)
 
 

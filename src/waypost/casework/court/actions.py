@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from waypost.access import log, opening
@@ -16,25 +16,24 @@ from waypost.access.models import Access, Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import require
 from waypost.casework.court import rules
-from waypost.casework.court.models import Hearing, Remand
+from waypost.casework.court.models import AtBench, Hearing, Remand
 from waypost.casework.court.rules import Result
 from waypost.casework.follows import put_tasks
 from waypost.casework.offences.models import Offence
 from waypost.casework.tasks import actions as tasks
-from waypost.kernel.refusal import NotFound, refuse_if
+from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.kernel.words import day
 from waypost.people.need_to_know import actions as need_to_know
 from waypost.people.need_to_know.reach import require_writes
 from waypost.people.need_to_know.turn import lock
 from waypost.people.record import actions as record
 from waypost.people.record.actions import Source
-from waypost.people.record.beside import current
+from waypost.people.record.beside import constraint_of, current
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, How, Person, on_day
 from waypost.ui.words import coded
 
 BASIS = "crime_and_disorder_39"
-ENDS_REMAND = {rules.SENTENCED, "ended"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Decided:
     outcome: Mapping[str, Any] = field(default_factory=dict)  # as the kind of statement asks, without its days
     offences: tuple[Offence, ...] = ()
     requirements: tuple[tuple[str, int | None], ...] = ()  # key and amount
-    ends_remand: bool = False  # the bail or remand that runs ends with this
+    ends_remand: bool | None = None  # whether the bail or remand that runs ends with this; None: nobody has said
     next_clock: time | None = None
     next_purpose: str = ""
     words: str = ""
@@ -100,14 +99,60 @@ def _open_today(child: Child, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def attends(hearing: Hearing, who: Mapping[str, str], *, by: Staff, at: datetime, once: UUID) -> Hearing:
-    """Who is here, on the way or missing: as it is now, what was said before stays behind it."""
+def attends(
+    hearing: Hearing,
+    who: Mapping[str, str],
+    *,
+    by: Staff,
+    at: datetime,
+    once: UUID,
+    words: Mapping[str, str] | None = None,
+) -> Hearing:
+    """Who is here, on the way or missing, with who they are: as it is now, what was said before stays behind it."""
     hearing = _as_it_stands(hearing)
     kept = {key: said for key, said in who.items() if said in rules.KNOTS}
-    if kept == hearing.attends:
+    named = hearing.attends_words if words is None else {key: text.strip() for key, text in words.items()}
+    named = {key: text for key, text in named.items() if text}
+    if (kept, named) == (hearing.attends, hearing.attends_words):
         return hearing
-    said = KINDS["hearing"].said_of(hearing) | {"attends": kept}
+    said = KINDS["hearing"].said_of(hearing) | {"attends": kept, "attends_words": named}
     return record.correct(hearing, said, source=_its_source(hearing), by=by, at=at, once=once)  # type: ignore[return-value]
+
+
+@transaction.atomic
+def call(hearing: Hearing, *, by: Staff, at: datetime) -> AtBench:
+    """Before the bench now. A courtroom hears one case at a time: the one before it there is so no longer."""
+    require_writes(hearing.person, "orders", by=by, at=at)
+    hearing = _as_it_stands(hearing)
+    on, heard = hearing.since or timezone.localdate(at), hearing.result not in rules.OPEN
+    refuse_if(rules.why_not_call(on=on, today=timezone.localdate(at), heard=heard))
+    court = " ".join(hearing.court.lower().split())
+    there = AtBench.objects.select_for_update(no_key=True, of=("self",)).filter(court=court, ended_at=None).first()
+    if there is not None and there.hearing_id == hearing.pk:
+        return there
+    if there is not None:
+        there.ended_by, there.ended_at = by, at
+        there.save(update_fields=["ended_by", "ended_at"])
+    try:
+        with transaction.atomic():
+            made = AtBench.objects.create(person=hearing.person, hearing=hearing, court=court, by=by, at=at)
+    except IntegrityError as error:
+        if constraint_of(error) == "one_case_before_a_bench":
+            raise Refused(
+                "Another case was marked there at this moment. Look at the list, then mark this one."
+            ) from error
+        raise
+    log.record(by, log.Verb.CHANGED, "court.before_the_bench", hearing.person)
+    return made
+
+
+@transaction.atomic
+def stand_down(hearing: Hearing, *, by: Staff, at: datetime) -> None:
+    """No longer before the bench; whether it was heard, its result says."""
+    require_writes(hearing.person, "orders", by=by, at=at)
+    hearing = _as_it_stands(hearing)
+    if AtBench.objects.filter(hearing=hearing, ended_at=None).update(ended_by=by, ended_at=at):
+        log.record(by, log.Verb.CHANGED, "court.stood_down", hearing.person)
 
 
 @transaction.atomic
@@ -129,12 +174,15 @@ def result(
         return there
     heard, said = hearing.since or timezone.localdate(at), decided.rule
     refuse_if(rules.why_not_result(said, heard=heard, today=timezone.localdate(at), before=hearing.result))
+    running = runs(_people(person), heard) is not None
+    refuse_if(rules.why_not_end_remand(said, runs=running, ends=decided.ends_remand))
     told = _corrected(hearing, decided, by=by, at=at, once=once)
     _remand(person, decided, heard, by=by, at=at, once=once)
     _outcome(person, decided, told, by=by, at=at, once=once)
     _next(person, decided, told, by=by, at=at, once=once)
     _own_words(person, decided, told, by=by, at=at, once=once)
     _tasks(told, decided, by=by, at=at)
+    AtBench.objects.filter(hearing=told, ended_at=None).update(ended_by=by, ended_at=at)
     if draft is not None:
         draft(by=by, at=at)
     log.record(by, log.Verb.CHANGED, "court.result", person)
@@ -170,7 +218,7 @@ def _corrected(hearing: Hearing, decided: Decided, *, by: Staff, at: datetime, o
 def _remand(person: Person, decided: Decided, heard: date, *, by: Staff, at: datetime, once: UUID) -> None:
     """What ran ends on the day of the hearing, and what the court said begins on it."""
     said = decided.rule
-    if said.remand or (decided.ends_remand and said.result in ENDS_REMAND):
+    if said.remand or (decided.ends_remand and said.result in rules.ENDS_REMAND):
         running = runs(_people(person), heard)
         if running is not None:
             record.end(running, until=heard, by=by, at=at, once=uuid5(once, "ended"))
@@ -236,6 +284,7 @@ def _own_words(person: Person, decided: Decided, told: Hearing, *, by: Staff, at
         "words": "",
         "own_words": decided.own_words.strip(),
         "demeanour": "",
+        "what_changed": "",
     }
     source = _source(by, said_by="child")
     record.say(person, KINDS["entry"], said, source=source, by=by, at=at, once=uuid5(once, "words"))

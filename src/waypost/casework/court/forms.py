@@ -24,6 +24,8 @@ from waypost.ui.fields import DayField, PlainErrors
 
 RESULT = "court_result"
 REQUIREMENTS = (1, 2, 3)
+WORDS = "_words"  # after the key of somebody who attends: the box that says who they are
+YES, NO = "yes", "no"
 NOT_SAID = ("", "Nobody has said")
 ATTENDS = ((rules.HERE, "Here"), (rules.COMING, "On the way"), (rules.MISSING, "Missing"), NOT_SAID)
 
@@ -50,23 +52,28 @@ class HearingForm(PlainErrors, forms.Form):
 
 
 class AttendsForm(PlainErrors, forms.Form):
-    """Of each who should be there: here, on the way, missing."""
+    """Of each who should be there: here, on the way, missing; and who they are."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, attends: dict[str, str]) -> None:
-        super().__init__(data, initial={"once": new_id()} | attends)
+    def __init__(self, data: Any = None, *, attends: dict[str, str], words: dict[str, str]) -> None:
+        named = {f"{key}{WORDS}": text for key, text in words.items()}
+        super().__init__(data, initial={"once": new_id()} | attends | named)
         for code in load("attends_court"):
             self.fields[code.key] = forms.ChoiceField(
                 label=code.words, choices=ATTENDS, widget=forms.RadioSelect, required=False
             )
+            self.fields[f"{code.key}{WORDS}"] = line(f"{code.words}: who, and in what role", 100)
 
     @property
-    def who(self) -> list[forms.BoundField]:
-        return [self[code.key] for code in load("attends_court")]
+    def who(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[code.key], self[f"{code.key}{WORDS}"]) for code in load("attends_court")]
 
     def said(self) -> dict[str, str]:
         return {code.key: said for code in load("attends_court") if (said := self.cleaned_data[code.key])}
+
+    def words(self) -> dict[str, str]:
+        return {code.key: self.cleaned_data[f"{code.key}{WORDS}"] for code in load("attends_court")}
 
 
 class ResultForm(PlainErrors, forms.Form):
@@ -91,7 +98,12 @@ class ResultForm(PlainErrors, forms.Form):
     extended_months = whole("Months added to it, if any", 120)
     remand = RemandChoice(label="What kind of bail or remand", required=False)
     conditions = Words(label="Conditions, as the bench said them")
-    ends_remand = tick("The bail or remand that runs now ends with this")
+    ends_remand = forms.ChoiceField(
+        label="Does the bail or remand that runs now end with this?",
+        choices=((YES, "Yes, it ends today"), (NO, "No, it goes on")),
+        widget=forms.RadioSelect,
+        required=False,
+    )
     next_day = DayField(label="Next at court, if the court gave a day", required=False)
     next_clock = forms.TimeField(label="At what time", required=False, help_text="For example, 10:00")
     next_purpose = Chosen("hearing_purposes", label="What for", required=False)
@@ -103,9 +115,8 @@ class ResultForm(PlainErrors, forms.Form):
     words = Words(label="What was said, in two or three lines")
     own_words = Words(label="What does the child say they were told, in their own words?")
 
-    def __init__(self, data: Any = None, *, hearing: Hearing, people: list[Any], runs: bool, on: date) -> None:
-        first = {"once": new_id(), "hearing": hearing.pk, "ends_remand": runs}
-        super().__init__(data, initial=first)
+    def __init__(self, data: Any = None, *, hearing: Hearing, people: list[Any], on: date) -> None:
+        super().__init__(data, initial={"once": new_id(), "hearing": hearing.pk})
         day = hearing.since or on
         for field in self.fields.values():
             if isinstance(field, Chosen | OutcomeChoice | RemandChoice | RequirementChoice):
@@ -154,7 +165,7 @@ class ResultForm(PlainErrors, forms.Form):
             outcome=self._outcome() if sentenced else {},
             offences=tuple(typed["offences"]) if sentenced else (),
             requirements=self._requirements() if sentenced else (),
-            ends_remand=typed["ends_remand"],
+            ends_remand={YES: True, NO: False}.get(typed["ends_remand"]),
             next_clock=typed["next_clock"],
             next_purpose=typed["next_purpose"],
             words=typed["words"],

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from waypost.access.models import Staff
 from waypost.access.permissions import ROLES
 from waypost.casework.court import rules
 from waypost.casework.court.forms import RESULT
-from waypost.casework.court.models import Hearing, Remand
+from waypost.casework.court.models import AtBench, Hearing, Remand
 from waypost.casework.court.rules import Care, Pack, Status, Tick
 from waypost.casework.offences.models import Offence
 from waypost.casework.outcomes.models import Outcome
@@ -60,6 +61,7 @@ class Line:
     not_ready: str | None
     did: str = ""  # what the court did; empty while it is not recorded
     tasks: list[Task] = field(default_factory=list)
+    bench: AtBench | None = None  # before the bench now, as somebody there said
 
     @property
     def is_heard(self) -> bool:
@@ -88,6 +90,11 @@ class Court:
     name: str
     to_come: list[Line]
     heard: list[Line]
+
+    @property
+    def now(self) -> Line | None:
+        """Whose case it hears at this moment."""
+        return next((one for one in self.to_come if one.bench), None)
 
     @property
     def not_ready(self) -> list[Line]:
@@ -164,12 +171,23 @@ def _lines(hearings: Sequence[Hearing], staff: Staff, *, on: date, at: datetime)
     children = {one.pk: one for one in Child.objects.filter(pk__in=owner.values()).select_related("person")}
     reads = reads_of(staff, [*children], at)
     held = _held(children, at)
-    raised = tasks_of(hearings)
+    raised, bench = tasks_of(hearings), _before_the_bench(hearings, on, at)
     return [
-        _line(one, held[owner[one.person_id]], reads[owner[one.person_id]], raised.get(one.pk, []), on)
+        replace(
+            _line(one, held[owner[one.person_id]], reads[owner[one.person_id]], raised.get(one.pk, []), on),
+            bench=bench.get(one.pk),
+        )
         for one in hearings
         if "orders" in reads[owner[one.person_id]]
     ]
+
+
+def _before_the_bench(hearings: Sequence[Hearing], on: date, at: datetime) -> dict[UUID, AtBench]:
+    """None of another day: what nobody took away in the evening is over all the same."""
+    if on != timezone.localdate(at):
+        return {}
+    rows = AtBench.objects.filter(hearing__in=[one.pk for one in hearings], ended_at=None).select_related("by")
+    return {one.hearing_id: one for one in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +240,9 @@ def _by(owner: Mapping[UUID, UUID], rows: QuerySet[Any]) -> dict[UUID, list[Any]
 
 def _line(hearing: Hearing, held: Held, reads: frozenset[str], tasks: list[Task], on: date) -> Line:
     status = _status(held, on)
-    who = rules.attending(hearing.attends, in_care=status.in_care, needs_interpreter=held.interpreter)
+    who = rules.attending(
+        hearing.attends, in_care=status.in_care, needs_interpreter=held.interpreter, words=hearing.attends_words
+    )
     pack = rules.pack(_pack(held, reads, on), purpose=hearing.purpose, status=status, on=on)
     return Line(
         hearing,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from waypost.casework.court.definitions import kinds, name_of
@@ -199,6 +200,7 @@ class Tick:
 
 
 KNOTS = {HERE: ("ok", "Here"), COMING: ("next", "On the way"), MISSING: ("none", "Missing")}
+NOBODY_NAMED: Mapping[str, str] = MappingProxyType({})
 LACKS = {
     "child": "is missing",
     "carer": "has no carer coming",
@@ -208,19 +210,29 @@ LACKS = {
 }
 
 
-def attending(attends: Mapping[str, str], *, in_care: bool | None, needs_interpreter: bool) -> list[Tick]:
-    """Whoever should be there, and whoever somebody spoke of; whom nobody spoke of is not taken to be coming."""
+def attending(
+    attends: Mapping[str, str],
+    *,
+    in_care: bool | None,
+    needs_interpreter: bool,
+    words: Mapping[str, str] = NOBODY_NAMED,
+) -> list[Tick]:
+    """Whoever should be there, and whoever somebody spoke of; whom nobody spoke of is not taken to be coming.
+
+    `words`: who each of them is, and in what role they come.
+    """
     expected = {"child", "carer", "solicitor"}
     expected |= {"social_worker"} if in_care is not False else set()
     expected |= {"interpreter"} if needs_interpreter else set()
     found = []
     for code in load("attends_court"):
-        said = attends.get(code.key)
+        said, named = attends.get(code.key), words.get(code.key, "")
+        who = f"{code.words}: {named}" if named else code.words
         if said in KNOTS:
             knot, says = KNOTS[said]
-            found.append(Tick(knot, says, code.words, LACKS.get(code.key, "") if said == MISSING else ""))
-        elif code.key in expected:
-            found.append(Tick("none", "Missing", f"{code.words}: nobody has said"))
+            found.append(Tick(knot, says, who, LACKS.get(code.key, "") if said == MISSING else ""))
+        elif code.key in expected or named:
+            found.append(Tick("none", "Missing", f"{who}: nobody has said" if not named else f"{who}; nobody has said"))
     return found
 
 
@@ -295,6 +307,7 @@ def why_not_ready(who: Sequence[Tick], held: Sequence[Tick]) -> str | None:
 SENTENCED, PUT_OFF, BAIL, REMAND, LATER = "sentenced", "put_off", "bail", "remand", "later"
 OPEN = ("", LATER)  # what may be followed by a result
 PROPOSED = {SENTENCED, BAIL, REMAND}  # of these it is said whether it is what we proposed
+ENDS_REMAND = {SENTENCED, "ended"}  # with these bail or remand may end
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +329,20 @@ def why_not_hearing(said: Mapping[str, Any], today: date) -> str | None:
         return "Give the day."
     if said.get("result") and said["since"] > today:
         return f"{words(said['since'])} is still to come. Enter the result once the court has sat."
+    return None
+
+
+def why_not_call(*, on: date, today: date, heard: bool) -> str | None:
+    """When a case may be said to be before the bench now."""
+    if on != today:
+        return "Only a case of today’s list is before the bench now."
+    return "It has been heard already. Read the result." if heard else None
+
+
+def why_not_end_remand(said: Result, *, runs: bool, ends: bool | None) -> str | None:
+    """A court that sentences on one matter may leave bail on another, so nobody is answered for."""
+    if runs and ends is None and said.result in ENDS_REMAND and not said.remand:
+        return "Say whether the bail or remand that runs now ends with this."
     return None
 
 

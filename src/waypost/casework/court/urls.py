@@ -11,6 +11,7 @@ urlpatterns = [
     path("register/", views.register, name="court_register"),
     path("of/<uuid:pk>/result/", views.result_of, name="court_result_of"),
     path("<uuid:pk>/", views.hearing, name="court_hearing"),
+    path("<uuid:pk>/bench/", views.bench, name="court_bench"),
     path("<uuid:pk>/attends/", views.attends, name="court_attends"),
     path("<uuid:pk>/result/", views.result, name="court_result"),
 ]

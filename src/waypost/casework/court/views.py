@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waypost.access import log, opening
 from waypost.access.permissions import Permission
@@ -205,17 +205,31 @@ def hearing(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "court/hearing.html", context | {"today": timezone.localdate()})
 
 
+@require_POST
+@at_court
+def bench(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One press: before the bench now, or no longer."""
+    listed, child = _open(request, pk)
+    _writable(request, child, "orders")
+    if request.POST.get("now") == "no":
+        actions.stand_down(listed, by=request.user, at=timezone.now())
+    else:
+        actions.call(listed, by=request.user, at=timezone.now())
+    return redirect(f"{_desk_on(listed.since)}#h-{listed.pk}")
+
+
 @form_page
 @at_court
 def attends(request: HttpRequest, pk: UUID) -> HttpResponse:
     listed, child = _open(request, pk)
     _writable(request, child, "orders")
-    form, status = AttendsForm(_posted(request), attends=listed.attends), 200
+    form, status = AttendsForm(_posted(request), attends=listed.attends, words=listed.attends_words), 200
     if form.is_bound:
         status = INVALID
         if form.is_valid():
             once = form.cleaned_data["once"]
-            kept = actions.attends(listed, form.said(), by=request.user, at=timezone.now(), once=once)
+            said, words = form.said(), form.words()
+            kept = actions.attends(listed, said, words=words, by=request.user, at=timezone.now(), once=once)
             messages.success(request, "Who attends is in the record.")
             return redirect(_desk_on(kept.since))
     return _page(request, "court/attends.html", listed, child, form, status)
@@ -232,7 +246,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST" and (listed.result not in rules.OPEN or listed.since > today):
         return redirect("court_hearing", pk=listed.pk)
     running = actions.runs(people, listed.since)
-    form = ResultForm(_posted(request), hearing=listed, people=people, runs=running is not None, on=today)
+    form = ResultForm(_posted(request), hearing=listed, people=people, on=today)
     draft, status = drafted(request, child, form, of=child.person), 200
     if form.is_bound:
         kept, status = _saved(request, listed, form, draft)

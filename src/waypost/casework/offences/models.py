@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from waypost.casework.offences import definitions
+from waypost.kernel.ids import new_id
+from waypost.people.record.home import Harmed
 from waypost.people.record.models import Person, Statement
 
 
@@ -52,3 +54,20 @@ class CoAccused(Statement):
 
     def __str__(self) -> str:
         return "co-accused"
+
+
+class OffenceHarmed(models.Model):
+    """That an offence harmed somebody: ids alone. That there is one is told; who it is stands behind their wall."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    offence = models.ForeignKey(Offence, on_delete=models.PROTECT, related_name="harmed")
+    harmed = models.ForeignKey(
+        Harmed, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # none once they are erased
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offence", "harmed"], name="harmed_once_by_an_offence")]
+
+    def __str__(self) -> str:
+        return "harmed by an offence"

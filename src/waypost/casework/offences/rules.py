@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from waypost.kernel.school_age import age
 
@@ -20,3 +22,8 @@ def why_not_offence(on: date, *, born: date | None) -> str | None:
         f"The child was {age(born, on)} on that day: below {RESPONSIBLE_FROM} the law knows no offence."
         " Write it down as what happened."
     )
+
+
+def why_not_co_accused(said: Mapping[str, Any], today: date) -> str | None:
+    """Whoever may not open the record of a child of ours has the name to read."""
+    return None if said["name"].strip() else "Write their name, as the police or the court gave it."

@@ -31,7 +31,6 @@ MOMENTS = {  # what a period is counted from, as a sentence goes on
     "asked": "when the court asked for it",
     "remanded": "the day of the remand",
     "heard": "the day of the hearing",
-    "missed": "the day of the contact that was missed",
 }
 
 

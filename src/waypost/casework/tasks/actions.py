@@ -12,7 +12,7 @@ from django.utils import timezone
 from waypost.access import log
 from waypost.access.models import Staff
 from waypost.casework.tasks import rules
-from waypost.casework.tasks.models import Task
+from waypost.casework.tasks.models import Lateness, Task
 from waypost.kernel.lists import load
 from waypost.kernel.refusal import refuse_if
 from waypost.people.need_to_know.reach import require_writes
@@ -120,6 +120,22 @@ def do(task: Task, *, words: str, by: Staff, at: datetime) -> Task:
     task.save(update_fields=["done_at", "done_by", "done_words"])
     log.record(by, log.Verb.CHANGED, "task.done", task.person, detail={"task": task.pk})
     return task
+
+
+@transaction.atomic
+def say_why_late(task: Task, *, reason: str, words: str, by: Staff, at: datetime) -> Lateness:
+    """What was said before stays behind it."""
+    require_writes(task.person, SECTION, by=by, at=at)
+    task = Task.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=task.pk)
+    done = timezone.localdate(task.done_at) if task.done_at else None
+    refuse_if(rules.why_not_say_late(reason, words, due=task.due, done=done, today=timezone.localdate(at)))
+    now = task.lateness.filter(replaced_at=None).first()
+    if now is not None and (now.reason, now.words) == (reason, words.strip()):
+        return now
+    task.lateness.filter(replaced_at=None).update(replaced_at=at)
+    made = Lateness.objects.create(task=task, person=task.person, reason=reason, words=words.strip(), by=by, at=at)
+    log.record(by, log.Verb.COLLECTED, "task.late_because", task.person, detail={"task": task.pk})
+    return made
 
 
 def first_of(statement: Any) -> UUID:

@@ -1,4 +1,4 @@
-"""What is to be done about a child by a day: raised by an outcome, a hearing or a contact, or by hand."""
+"""What is to be done about a child by a day: raised by what is recorded, or by hand; and why it is late."""
 
 from __future__ import annotations
 
@@ -54,3 +54,26 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Lateness(models.Model):
+    """Why something was not done by its day, as a person gave it: a new row each time somebody says otherwise."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="lateness")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40)  # a key of the list of reasons
+    words = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(replaced_at__isnull=True), name="one_reason_why_a_task_is_late"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reason)

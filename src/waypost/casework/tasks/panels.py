@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from waypost.casework.tasks.models import Task
+from waypost.casework.tasks.models import Lateness, Task
 from waypost.kernel.refusal import NotFound
 from waypost.people.record.models import Child
 
@@ -17,3 +18,15 @@ def task_of(child: Child, pk: UUID) -> Task:
     if found is None:
         raise NotFound
     return found
+
+
+def why_late(tasks: Iterable[UUID]) -> dict[UUID, Lateness]:
+    """By task, the reason that stands. One query."""
+    rows = Lateness.objects.filter(task__in=[*tasks], replaced_at=None).select_related("by")
+    return {one.task_id: one for one in rows}
+
+
+def earlier(task: Task) -> list[Lateness]:
+    """The reasons given before, newest first."""
+    rows = Lateness.objects.filter(task=task, replaced_at__isnull=False).select_related("by")
+    return list(rows.order_by("-replaced_at"))

@@ -15,7 +15,7 @@ from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.casework.tasks import actions, panels
-from waypost.casework.tasks.forms import DoneForm, PutForm
+from waypost.casework.tasks.forms import DoneForm, LateForm, PutForm
 from waypost.kernel.refusal import Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.reach import reach
@@ -44,7 +44,32 @@ def task(request: HttpRequest, pk: UUID, task: UUID) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, refusal.reason)
                 status = refusal.status
-    return _page(request, "tasks/task.html", child, form, status, task=found)
+    late = panels.why_late([found.pk]).get(found.pk)
+    return _page(request, "tasks/task.html", child, form, status, task=found, late=late)
+
+
+@form_page
+@writes
+def late(request: HttpRequest, pk: UUID, task: UUID) -> HttpResponse:
+    """Why it was not done by its day. A manager comes from the list of the team and goes back to it."""
+    child = _child(request, pk)
+    found = panels.task_of(child, task)
+    now = panels.why_late([found.pk]).get(found.pk)
+    initial = {"reason": now.reason, "words": now.words} if now else {}
+    form = LateForm(request.POST if request.method == "POST" else None, on=timezone.localdate(), initial=initial)
+    oversees, status = request.user.may(Permission.GIVE_ACCESS), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.say_why_late(found, **form.cleaned_data, by=request.user, at=timezone.now())
+                messages.success(request, f"Why it is late is in the record: {found.title}.")
+                return redirect("team") if oversees else redirect("child", pk=pk)
+            except Refused as refusal:
+                form.add_error(None, refusal.reason)
+                status = refusal.status
+    more = {"task": found, "now": now, "earlier": panels.earlier(found), "oversees": oversees}
+    return _page(request, "tasks/late.html", child, form, status, **more)
 
 
 @form_page

@@ -20,6 +20,7 @@ class Entry(Statement):
     words = models.TextField(blank=True)
     own_words = models.TextField(blank=True)  # of `speaker`, who is the one named in `said_by`
     demeanour = models.CharField(max_length=300, blank=True)
+    what_changed = models.TextField(blank=True)  # because of it: in the plan, at home, in what we do next
 
     class Meta(Statement.Meta):
         constraints = [

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from waypost.kernel.lists import load
 from waypost.people.organisations.models import Organisation, Professional
 from waypost.people.record import rules
 from waypost.people.record.kinds import KINDS, Kind
-from waypost.people.record.models import How, Statement
+from waypost.people.record.models import Child, ChildQuerySet, How, Person, Statement
 from waypost.people.record.who import Particular
 from waypost.ui.fields import DayField
 
@@ -95,6 +96,38 @@ class SeveralOfTheChild(forms.ModelMultipleChoiceField):  # type: ignore[type-ar
 
     def clean(self, value: Any) -> Any:
         return list(super().clean(value))
+
+
+class ChildOfOurs(forms.CharField):
+    """Another child of ours, by the number on their page: one whom whoever types may open, and nobody else.
+
+    One whom they may not open, and who is in the record already, is not shown to them and stays.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 20, **options})
+        self.children = Child.objects.none()
+        self.hidden: Person | None = None
+
+    def offer_children(self, children: ChildQuerySet, now: Person | None) -> None:
+        self.children = children
+        self.hidden = now if now and not children.filter(pk=now.pk).exists() else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.words(value) if isinstance(value, Person) else value
+
+    def words(self, value: Person) -> str:
+        found = self.children.filter(pk=value.pk).first()
+        return found.number if found else ""
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        if not number:
+            return self.hidden
+        found = self.children.select_related("person").filter(number=number).first()
+        if found is None:
+            raise ValidationError("No child with this number is open to you. Look at the number again")
+        return found.person
 
 
 def line(label: str, limit: int, **options: Any) -> forms.CharField:
@@ -199,6 +232,7 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
             label="What was said, in their own words", help_text="Leave it empty if nothing stood out. Do not tidy it."
         ),
         "demeanour": line("How they seemed", 300),
+        "what_changed": Words(label="What changed because of it", help_text="Leave it empty if nothing did."),
     },
     "document": {
         "kind": Listed("document_kinds", label="What it is"),

@@ -24,6 +24,7 @@ from waypost.people.record.fields import (
     TIED,
     WHO,
     Asked,
+    ChildOfOurs,
     Offered,
     OfTheChild,
     SeveralOfTheChild,
@@ -68,6 +69,8 @@ class StatementForm(WhoMustNotRead, PlainErrors, forms.Form):
                 self.fields[name].offer(on)
             elif isinstance(self.fields[name], OfTheChild | SeveralOfTheChild):
                 self.fields[name].offer_of([*people])
+            elif isinstance(self.fields[name], ChildOfOurs) and children is not None:
+                self.fields[name].offer_children(children, getattr(old, name, None))
         if "who" in self.fields:
             self.fields["who"].choices = [SOMEBODY_NEW, *((str(pk), words) for pk, words in tied)]
         if old is None and asked.key not in {*TIED, "document"}:
@@ -200,7 +203,7 @@ def in_words(field: forms.Field, value: Any) -> str:
         return ""
     if isinstance(value, list):
         return listed([str(one) for one in value])
-    if isinstance(field, Offered):
+    if isinstance(field, Offered | ChildOfOurs):
         return field.words(value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))

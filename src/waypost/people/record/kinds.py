@@ -164,7 +164,7 @@ KINDS: dict[str, Kind] = {
             "entry",
             Entry,
             "What happened",
-            ("kind", "clock", "title", "words", "own_words", "demeanour"),
+            ("kind", "clock", "title", "words", "own_words", "demeanour", "what_changed"),
             rules.why_not_entry,
         ),
         Kind(
