@@ -62,7 +62,7 @@ def who_may_open(child: Child, at: datetime) -> WhoMayOpen:
     """As `Child.visible_to` would answer for each of them. Of a sealed record, the named only."""
     seal = wall_of(child)
     rows: dict[UUID, list[Access]] = defaultdict(list)
-    for row in Access.objects.at(at).filter(child=child.pk).order_by("since"):
+    for row in Access.objects.at(at).filter(child=child.pk).exclude(basis=Access.Basis.PANEL).order_by("since"):
         rows[row.staff_id].append(row)
     roles: dict[UUID, list[str]] = defaultdict(list)
     for held in RoleHeld.objects.at(at).filter(staff__is_active=True):
