@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from waypost.access.models import RoleHeld, Staff
@@ -22,8 +23,10 @@ from waypost.casework.referral_panels.models import PanelMeeting, PanelMember, P
 from waypost.casework.tasks.models import Task
 from waypost.kernel.lists import load
 from waypost.kernel.refusal import NotFound
+from waypost.kernel.words import day, moment
 from waypost.people.need_to_know.reach import reads_of
 from waypost.people.need_to_know.sealing import named_on, wall_of
+from waypost.people.need_to_know.today import Line
 from waypost.people.record.actions import newest
 from waypost.people.record.beside import current
 from waypost.people.record.entries import Document
@@ -158,6 +161,24 @@ def mine(staff: Staff, at: datetime) -> list[Meeting]:
     children = _children([one.person_id for one in rows])
     names = {pk: rules.short_name(name) for pk, name in names_of({one.pk for one in children.values()}).items()}
     return shown(rows, children, names, at, unnamed=SOMEBODY)
+
+
+def seat_lines(staff: Staff, at: datetime) -> list[Line]:
+    """What leads to them from Today. It names nobody."""
+    if not staff.may(Permission.SIT_ON_PANELS):
+        return []
+    on = timezone.localdate(at)
+    return [
+        Line(
+            mark="Today" if one.day == on else day(one.day),
+            late=False,
+            title=coded("panel_kinds", one.kind),
+            why=f"{moment(one.starts)}, {one.place}.",
+            do="Read the papers",
+            href=f"{reverse('panels')}#m-{one.pk}",
+        )
+        for one in PanelMeeting.objects.open_to(staff, at).order_by("starts", "pk")
+    ]
 
 
 def taken(staff: Staff, meeting: UUID, paper: UUID, at: datetime) -> Paper:
