@@ -18,7 +18,8 @@ from waypost.kernel.ids import new_id
 
 
 def of_a_child(world: World, asker: Staff, state: str) -> PanelMeeting:
-    return panels.panel(child(world, asker, state), world.head, volunteers=[staff("panel_volunteer")])
+    volunteers = [] if state == "sealed" else [staff("panel_volunteer")]
+    return panels.panel(child(world, asker, state), world.head, volunteers=volunteers)
 
 
 @behind("panel_arrange")

@@ -151,7 +151,8 @@ def choose_papers(
     """These are the panel’s papers, and no others. What is taken off is closed to the panel at this moment."""
     child, meeting = _turn(meeting, by, at)
     now = {one.document_id: one for one in meeting.papers.now()}
-    wanted = {one.pk: one for one in documents}
+    rows = Document.objects.filter(pk__in=[one.pk for one in documents]).select_related("file", "wall")
+    wanted = {one.pk: one for one in rows}
     if now.keys() == wanted.keys():
         return meeting
     refuse_if(rules.why_not_choose(cancelled=meeting.cancelled_at is not None, has_result=_has_result(meeting)))
