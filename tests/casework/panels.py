@@ -64,7 +64,7 @@ def held(meeting: PanelMeeting, days_ago: int = 1) -> PanelMeeting:
 def papers(meeting: PanelMeeting, by: Staff, *documents: Statement) -> list[PanelPaper]:
     """These chosen; the report for the panel, if none is named."""
     as_seen_by(by)
-    chosen = documents or (document(Child.objects.get(pk=meeting.person_id), by, "report.txt", kind="court_report"),)
+    chosen = documents or (document(Child.objects.get(pk=meeting.person_id), by, "report.txt", kind="panel_report"),)
     as_seen_by(by)
     meeting.refresh_from_db()
     actions.choose_papers(meeting, chosen, revision=meeting.revision, by=by, at=timezone.now())  # type: ignore[arg-type]

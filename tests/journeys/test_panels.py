@@ -34,7 +34,7 @@ def yusra(transactional_db: None) -> Staff:
         as_seen_by(worker)
         aisha = child(worker, given="Aisha", family="Carrow", born=date(2010, 1, 14))
         referral(aisha, worker)
-        document(aisha, worker, "report.txt", kind="other", title="Report for the panel")
+        document(aisha, worker, "report.txt", kind="panel_report", title="Report for the panel")
         letter = document(aisha, worker, "letter.txt", kind="letter_in", title="From her brother")
         type(letter).objects.filter(pk=letter.pk).update(disclosure="third_party")
         opening.give(coordinator, aisha.pk, Access.Basis.INVOLVED, at=timezone.now(), by=worker)
@@ -136,7 +136,7 @@ def test_a_volunteer_reads_the_papers_until_taken_off(
         as_seen_by(priya)
         aisha = child(priya, given="Leo", family="Varga")
         meeting = panel(aisha, priya, adviser=priya, volunteers=[dennis, ruth])
-        papers(meeting, priya, document(aisha, priya, "report.txt", kind="other", title="Report for the panel"))
+        papers(meeting, priya, document(aisha, priya, "report.txt", kind="panel_report", title="Report for the panel"))
 
     # When he signs in on a telephone, one link leads to it
     page = browser_as(dennis)
