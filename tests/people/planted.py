@@ -28,6 +28,11 @@ from waypost.casework.models import (
     OffenceHarmed,
     Outcome,
     OutcomeFor,
+    PanelChange,
+    PanelMeeting,
+    PanelMember,
+    PanelPaper,
+    PanelResult,
     Task,
 )
 from waypost.files import actions as files
@@ -38,6 +43,7 @@ from waypost.people.models import (
     Ask,
     Child,
     Combined,
+    Document,
     Draft,
     Entry,
     Harmed,
@@ -145,6 +151,22 @@ def _casework(of: Planted) -> None:
     )
     of.fill(task)
     of.fill(Lateness(task=task, person=person, reason="child_missed", **by))
+    _panel(of, outcome)
+
+
+def _panel(of: Planted, outcome: Outcome) -> None:
+    """A meeting of a panel with who sat, what it was given, what was changed and what came of it."""
+    person, now, by = of.child.person, timezone.now(), {"by": of.worker, "at": timezone.now()}
+    meeting = PanelMeeting(person=person, outcome=outcome, root=outcome.pk, kind="first", starts=now, once=new_id(), **by)  # fmt: skip
+    of.fill(meeting)
+    about = {"person": person, "meeting": meeting} | by
+    for row in (
+        PanelChange(was_starts=now, once=new_id(), **about),
+        PanelMember(staff=of.worker, seat="adviser", **about),
+        PanelPaper(document=Document.objects.current().first(), **about),
+        PanelResult(result="adjourned", once=new_id(), **about),
+    ):
+        of.fill(row)
 
 
 def _part(of: Planted) -> Child:

@@ -26,6 +26,7 @@ BECAUSE = {
     Access.Basis.COVER: "covering for a colleague",
     Access.Basis.DUTY: "with today’s list",
     Access.Basis.SAMPLED: "for an audit",
+    Access.Basis.PANEL: "on a panel",
     Access.Basis.NAMED: "named on a sealed record",
     Access.Basis.REASON: "with a reason",
 }

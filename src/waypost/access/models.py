@@ -187,6 +187,7 @@ class Access(models.Model):
         COVER = "cover", "covering for a colleague"
         DUTY = "duty", "on today's list"
         SAMPLED = "sampled", "sampled for an audit"
+        PANEL = "panel", "on the panel"
         NAMED = "named", "named on a sealed record"
         REASON = "reason", "opened with a reason"
 
@@ -197,6 +198,7 @@ class Access(models.Model):
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
     sections = ArrayField(models.CharField(max_length=40), default=list)  # of the record; none named: all
+    meeting = models.UUIDField(null=True)  # of a panel: its papers are open, and nothing of the record
     given_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="access_given")
 
     objects = AccessQuerySet.as_manager()
@@ -213,6 +215,11 @@ class Access(models.Model):
             models.CheckConstraint(
                 condition=~Q(basis="sampled") | Q(until__isnull=False), name="access_by_sample_has_an_end"
             ),
+            models.CheckConstraint(
+                condition=Q(basis="panel", meeting__isnull=False, until__isnull=False)
+                | ~Q(basis="panel") & Q(meeting__isnull=True),
+                name="access_by_panel_is_to_a_meeting_and_has_an_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -227,7 +234,16 @@ WHILE_IN_THE_ROLE = {  # what a role was given opens only for as long as a role 
 
 
 def access_of(staff: Staff, at: datetime) -> AccessQuerySet:
-    """The one filter for list, count, search, page, export, job and API: what is open to this person now, and why."""
-    rows = Access.objects.at(at).filter(staff=staff)
+    """The one filter for list, count, search, page, export, job and API: what is open to this person now, and why.
+
+    A seat on a panel is not among it: it opens no record.
+    """
+    rows = Access.objects.at(at).filter(staff=staff).exclude(basis=Access.Basis.PANEL)
     over = [basis for basis, permission in WHILE_IN_THE_ROLE.items() if not staff.may(permission)]
     return rows.exclude(basis__in=over) if over else rows
+
+
+def seats_of(staff: Staff, at: datetime) -> AccessQuerySet:
+    """The one filter for whatever a panel is given: the meetings whose papers are open to this person now."""
+    rows = Access.objects.at(at).filter(staff=staff, basis=Access.Basis.PANEL)
+    return rows if staff.may(Permission.SIT_ON_PANELS) else rows.none()

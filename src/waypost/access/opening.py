@@ -51,8 +51,31 @@ def end(child: UUID, *, at: datetime, bases: Iterable[str], staff: Staff | None 
     return (rows.filter(staff=staff) if staff else rows).update(until=at)
 
 
+def seat(staff: Iterable[Staff], child: UUID, meeting: UUID, *, since: datetime, until: datetime, by: Staff) -> None:
+    """The papers of one panel meeting are open to those who sit on it, from a moment that may be still to come."""
+    Access.objects.bulk_create(
+        Access(
+            staff=one,
+            child=child,
+            basis=Basis.PANEL,
+            meeting=meeting,
+            since=since,
+            until=max(since, until),
+            given_by=by,
+        )
+        for one in staff
+    )
+
+
+def unseat(meeting: UUID, *, at: datetime, staff: Iterable[Staff] | None = None) -> None:
+    """No longer, from this moment; a seat that has not begun never does."""
+    rows = Access.objects.filter(meeting=meeting, until__gt=at)
+    (rows if staff is None else rows.filter(staff__in=staff)).update(until=Greatest("since", Value(at)))
+
+
 def end_all(staff: Staff, *, at: datetime) -> None:
     Access.objects.at(at).filter(staff=staff).update(until=at)
+    Access.objects.filter(staff=staff, basis=Basis.PANEL, since__gt=at).update(until=F("since"))
 
 
 def change_team(staff: Staff, *, at: datetime, by: Staff) -> None:
@@ -140,8 +163,8 @@ def take_back(rows: Iterable[UUID], *, at: datetime) -> None:
 
 
 def _lasting(child: UUID, at: datetime) -> AccessQuerySet:
-    """Now or later."""
-    return Access.objects.filter(Q(until__isnull=True) | Q(until__gt=at), child=child)
+    """Now or later; a seat on a panel stays with its meeting."""
+    return Access.objects.filter(Q(until__isnull=True) | Q(until__gt=at), child=child).exclude(basis=Basis.PANEL)
 
 
 def _same(row: Access) -> tuple[UUID, str, tuple[str, ...]]:

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     PUT_ON_TODAYS_LIST = "put a child on today’s list for those on duty and at court"
     OPEN_TODAYS_LIST = "open the records on today’s list"
     OPEN_SAMPLED = "open the sections named to them of the records sampled for them"
+    ARRANGE_PANELS = "arrange the panel of a child’s referral order, choose its papers, and say what came of it"
+    SIT_ON_PANELS = "read the papers of the panels they sit on, from some days before until the meeting is over"
     HOLD_BACK = "keep a thing that does not bear on safety within their agency, and answer who asks for it"
     ASK_HELD_BACK = "ask for a thing that an agency keeps to itself"
     NAME_DEPUTY = "name a deputy for a manager who is away"
@@ -64,11 +66,13 @@ _RUNS = _LEADS | {_P.WORK_ON_IMPROVEMENT, _P.SET_STATUS, _P.BRING_IN_PLAN, _P.MA
 _NONE: frozenset[Permission] = frozenset()
 _OPENS = frozenset({_P.FIND_CHILDREN, _P.OPEN_CHILDREN})
 _WORKS = _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_WITH_REASON, _P.ASK_HELD_BACK}
+_ARRANGES = frozenset({_P.ARRANGE_PANELS, _P.SIT_ON_PANELS})
 _HOLDS = _WORKS | {  # answers for a child’s safety: must know what the police know
     _P.OPEN_TEAMS,
     _P.READ_INTELLIGENCE,
     _P.HOLD_CHILDREN,
     _P.PUT_ON_TODAYS_LIST,
+    *_ARRANGES,
 }
 _ON_DUTY = _HOLDS | {_P.OPEN_TODAYS_LIST}
 _LOOKS = frozenset({_P.OPEN_CHILDREN, _P.OPEN_SAMPLED})
@@ -85,6 +89,7 @@ _OVERSEES = _OPENS | {
     _P.COMBINE,
     _P.ANSWER_SUBJECT_ACCESS,
     _P.SEE_LOG,
+    *_ARRANGES,
 }
 
 
@@ -122,8 +127,15 @@ ROLES: dict[str, Role] = {
             _READS | _OPENS | {_P.ENTER_CHILDREN, _P.OPEN_ANY_CHILD, _P.PUT_ON_TODAYS_LIST},
             "Enters and sends, without reading all.",
         ),
-        _role("panel_coordinator", "Panel coordinator", _READS | _OPENS, "Arranges panels and their papers."),
-        _role("panel_volunteer", "Panel volunteer", _NONE, "Sees the papers of the panel they sit on, nothing else."),
+        _role(
+            "panel_coordinator", "Panel coordinator", _READS | _OPENS | _ARRANGES, "Arranges panels and their papers."
+        ),
+        _role(
+            "panel_volunteer",
+            "Panel volunteer",
+            frozenset({_P.SIT_ON_PANELS}),
+            "Sees the papers of the panel they sit on, nothing else.",
+        ),
         _role("sessional_worker", "Sessional worker", _NONE, "Sees the sessions they run, nothing else."),
         _role(
             "performance_officer",

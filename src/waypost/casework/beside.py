@@ -126,7 +126,7 @@ def remand(person: Person, said: Said, but: Statement | None) -> str | None:
 def outcome_stays(outcome: Any) -> str | None:
     hanging = [
         name
-        for name in ("requirements", "contracts", "appeals", "contacts", "decisions")
+        for name in ("requirements", "contracts", "appeals", "contacts", "decisions", "panels")
         if getattr(outcome, name).exists()
     ]
     if not hanging:

@@ -12,14 +12,17 @@ from waypost.access.permissions import ROLES
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.rules import follow_up_due
 from waypost.casework.contacts.panels import Met
+from waypost.casework.referral_panels.rules import task_of
 from waypost.casework.work import Work
 from waypost.kernel.days import working_days_between
-from waypost.kernel.words import count, day
+from waypost.kernel.words import count, day, moment
 from waypost.people.need_to_know.today import Line
+from waypost.ui.words import coded
 
 SAFETY, OTHERS, COURT, REST = 0, 1, 2, 3
 FAR = timedelta(days=14)
 ENDING = timedelta(days=28)
+PANELS = {"first_panel", "panel_review", "panel_last"}  # what is due is a meeting
 COURTS = {"tell_social_care", "placement_information", "pre_sentence_report", "post_court_report"}
 
 
@@ -41,6 +44,7 @@ def _when(due: date | None, on: date) -> int:
 def _lines(work: Work, on: date, name: str) -> Iterator[Line]:
     before = f"{name}: " if name else ""
     yield from (_task(work, one, before, on) for one in work.tasks)
+    yield from _panels_held(work, before, on)
     yield from (_record(work, one, before, on) for one in work.diary.not_recorded)
     yield from _missed(work, before, on)
     yield from _unrelated(work, before, on)
@@ -64,17 +68,55 @@ def mark_of(due: date, on: date) -> str:
 def _task(work: Work, task: Any, before: str, on: date) -> Line:
     who = task.staff.name if task.staff else ROLES[task.role].name if task.role in ROLES else ""
     rank = SAFETY if task.key == "less_safe" else COURT if task.key in COURTS else REST
+    why, do, href = task.why or f"Put down by {task.by.name}.", "Say it is done", ""
+    if task.key in PANELS and task.from_id:
+        why, do, href = _panel(work, task, why, on)
     return _line(
         work,
         f"{before}{task.title}",
-        task.why or f"Put down by {task.by.name}.",
-        "Say it is done",
-        reverse("task", kwargs={"pk": work.child.pk, "task": task.pk}),
+        why,
+        do,
+        href or reverse("task", kwargs={"pk": work.child.pk, "task": task.pk}),
         due=task.due,
         on=on,
         rank=rank,
         who=who,
     )
+
+
+def _panel(work: Work, task: Any, why: str, on: date) -> tuple[str, str, str]:
+    """A panel that is due is arranged, and then held: the meeting does what the task asks for."""
+    meeting = next((one for one in work.panels if (one.root, task_of(one.kind)) == (task.from_id, task.key)), None)
+    if meeting is None:
+        return why, "Arrange it", reverse("panel_arrange", kwargs={"pk": work.child.pk, "order": task.from_id})
+    if meeting.day < on:
+        return f"It was to meet {moment(meeting.starts)}.", "Say what came of it", _result_of(meeting)
+    return f"Arranged for {moment(meeting.starts)}, {meeting.place}.", "See the panel", _address("panel", meeting)
+
+
+def _panels_held(work: Work, before: str, on: date) -> Iterator[Line]:
+    """Panels that have met, of which nobody has said what came, and for which no task waits."""
+    asked = {(one.from_id, one.key) for one in work.tasks}
+    for one in work.panels:
+        if one.day < on and (one.root, task_of(one.kind)) not in asked:
+            yield _line(
+                work,
+                f"{before}{coded('panel_kinds', one.kind).lower()}, not recorded",
+                f"It was to meet {moment(one.starts)}, {one.place}.",
+                "Say what came of it",
+                _result_of(one),
+                due=one.day,
+                on=on,
+                rank=REST,
+            )
+
+
+def _result_of(meeting: Any) -> str:
+    return _address("panel_result", meeting)
+
+
+def _address(name: str, meeting: Any) -> str:
+    return reverse(name, kwargs={"pk": meeting.pk})
 
 
 def _record(work: Work, met: Met, before: str, on: date) -> Line:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.models import Decision
 from waypost.casework.compliance.rules import Step, warned_periods
@@ -13,7 +15,7 @@ from waypost.casework.contacts import expected as levels
 from waypost.casework.offences.panels import Beside
 from waypost.casework.outcomes.panels import Order
 from waypost.casework.work import Work
-from waypost.kernel.words import count, day, listed
+from waypost.kernel.words import count, day, listed, moment
 from waypost.people.record.facts import Fact
 from waypost.ui.words import coded
 
@@ -65,6 +67,10 @@ def _order(work: Work, order: Order, on: date, ties: Beside) -> list[Fact]:
         )
     if order.offences:
         found.append(Fact("For", listed([_offence(one, ties) for one in order.offences])))
+    if meeting := work.panel(order, on):
+        what = coded("panel_kinds", meeting.kind).lower()
+        href = reverse("panel", kwargs={"pk": meeting.pk})
+        found.append(Fact("Next panel", f"{moment(meeting.starts)}, {meeting.place}", quiet=what, href=href))
     if order.requirements:
         found.append(Fact("Must", listed([_requirement(one) for one in order.requirements])))
     return found + _warnings(work, order, on)

@@ -14,6 +14,7 @@ from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.court.models import AtBench, Hearing, Remand
 from waypost.casework.offences.models import CoAccused, Offence, OffenceHarmed
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
+from waypost.casework.referral_panels.models import PanelChange, PanelMeeting, PanelMember, PanelPaper, PanelResult
 from waypost.casework.tasks.models import Lateness, Task
 
 __all__ = [
@@ -36,6 +37,11 @@ __all__ = [
     "Outcome",
     "OutcomeFor",
     "Oversight",
+    "PanelChange",
+    "PanelMeeting",
+    "PanelMember",
+    "PanelPaper",
+    "PanelResult",
     "Remand",
     "Requirement",
     "Task",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 from waypost.casework.contacts import urls as contacts
+from waypost.casework.referral_panels import urls as referral_panels
 
 urlpatterns = [
     path("court/", include("waypost.casework.court.urls")),
     path("", include("waypost.casework.cases.urls")),
+    path("panels/", include(referral_panels.meetings)),
+    path("children/", include("waypost.casework.referral_panels.urls")),
     path("groups/", include(contacts.groups)),
     path("children/", include("waypost.casework.contacts.urls")),
     path("children/", include("waypost.casework.compliance.urls")),

@@ -23,6 +23,7 @@ from waypost.casework.court import rules as court
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.outcomes import panels as outcomes
 from waypost.casework.outcomes.panels import Order
+from waypost.casework.referral_panels.models import PanelMeeting
 from waypost.casework.tasks.models import Task
 from waypost.people.record.models import Child
 
@@ -37,6 +38,7 @@ class Work:
     reached: Reached = field(default_factory=Reached)
     decisions: list[Decision] = field(default_factory=list)  # the earliest first
     tasks: list[Task] = field(default_factory=list)  # open ones, the first due first
+    panels: list[PanelMeeting] = field(default_factory=list)  # arranged, with nothing said of it yet, the next first
     cases: list[Any] = field(default_factory=list)
     remands: list[Any] = field(default_factory=list)
     hearings: list[Any] = field(default_factory=list)
@@ -54,6 +56,10 @@ class Work:
 
     def next_hearing(self, on: date) -> Any:
         return next((one for one in self.hearings if one.since >= on and not one.result), None)
+
+    def panel(self, order: Order, on: date) -> PanelMeeting | None:
+        """The next meeting of that order’s panel."""
+        return next((one for one in self.panels if one.outcome_id == order.of.pk and one.day >= on), None)
 
     def looked_after_by_remand(self, on: date) -> date | None:
         """Since when the child is looked after because of a remand; None: not so."""
@@ -133,6 +139,7 @@ def work_of(
         "orders": _by(owner, outcomes.orders(people, read, whole=not briefly), key=lambda one: one.of.person_id),
         "decisions": _by(owner, Decision.objects.filter(person__in=people).select_related("by").order_by("day", "at")),
         "tasks": _by(owner, Task.objects.open().of(people).select_related("staff", "by").order_by("due", "at")),
+        "panels": _by(owner, PanelMeeting.objects.standing().of(people).order_by("starts", "pk")),
         "cases": _by(owner, _latest(read("case", Involvement))),
         "remands": _by(owner, _latest(read("remand", Remand))),
         "hearings": _by(owner, sorted(read("hearing", Hearing), key=lambda one: (one.since, one.clock or time.max))),

@@ -38,6 +38,7 @@ PEOPLE = (
     ("business_support", "Colin Ashdown", "Business support officer", None),
     ("panel_coordinator", "Yusra Bell", "Panel coordinator", "Court"),
     ("panel_volunteer", "Dennis Orchard", "Panel member", None),
+    ("panel_volunteer", "Ruth Penhale", "Panel member", None),
     ("sessional_worker", "Femi Larch", "Sessional worker", None),
     ("performance_officer", "Anwen Cole", "Performance officer", None),
     ("analyst", "Piotr Sedge", "Analyst, council", None),

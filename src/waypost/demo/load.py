@@ -9,6 +9,7 @@ from django.db import transaction
 from waypost.demo.accounts import SignIn, load_accounts
 from waypost.demo.casework import load_casework
 from waypost.demo.improvement import load_improvement
+from waypost.demo.panels import load_panels
 from waypost.demo.people import load_people
 
 
@@ -19,4 +20,5 @@ def load(*, at: datetime) -> list[SignIn]:
     load_improvement(at=at)
     load_people(at=at)
     load_casework(at=at)
+    load_panels(at=at)
     return people

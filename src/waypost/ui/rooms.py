@@ -26,6 +26,7 @@ class Link:
 ROOMS = (
     Room("today", "Today", "today"),
     Room("court", "Court", "court_desk", "PUT_ON_TODAYS_LIST"),
+    Room("panels", "Panels", "panels", "SIT_ON_PANELS"),
     Room("children", "Children", "children", "OPEN_CHILDREN"),
     Room("team", "Team", "team", "GIVE_ACCESS"),
     Room("improvement", "Improvement", "plan", "SEE_IMPROVEMENT"),

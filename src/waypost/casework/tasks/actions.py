@@ -138,6 +138,16 @@ def say_why_late(task: Task, *, reason: str, words: str, by: Staff, at: datetime
     return made
 
 
+def done_with(once: UUID, *, words: str, by: Staff, at: datetime) -> None:
+    """Part of the checked write of what the task asked for: whoever said that, has done it."""
+    Task.objects.open().filter(once=once).update(done_at=at, done_by=by, done_words=words)
+
+
+def not_done_after_all(once: UUID, *, done_at: datetime) -> None:
+    """What was said to have been done, in a write that is put right now, is to be done again."""
+    Task.objects.filter(once=once, done_at=done_at).update(done_at=None, done_by=None, done_words="")
+
+
 def first_of(statement: Any) -> UUID:
     """The first version of what was corrected, by which its tasks are known."""
     while statement.replaces_id is not None:

@@ -46,23 +46,25 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class WhoMayOpen:
-    """By name: those given this child; then those whose role opens every record."""
+    """By name: those given this child; then those whose role opens every record; then those who sit on the child’s
+    panel, to whom its papers are open and no record is."""
 
     given: list[Opens]
     by_role: list[Opens]
+    sitting: list[Access]
     holder: Staff | None
     seal: Wall | None
 
     @property
     def everybody(self) -> set[UUID]:
-        return {one.staff.pk for one in (*self.given, *self.by_role)}
+        return {one.staff.pk for one in (*self.given, *self.by_role)} | {one.staff_id for one in self.sitting}
 
 
 def who_may_open(child: Child, at: datetime) -> WhoMayOpen:
     """As `Child.visible_to` would answer for each of them. Of a sealed record, the named only."""
     seal = wall_of(child)
     rows: dict[UUID, list[Access]] = defaultdict(list)
-    for row in Access.objects.at(at).filter(child=child.pk).order_by("since"):
+    for row in Access.objects.at(at).filter(child=child.pk).exclude(basis=Access.Basis.PANEL).order_by("since"):
         rows[row.staff_id].append(row)
     roles: dict[UUID, list[str]] = defaultdict(list)
     for held in RoleHeld.objects.at(at).filter(staff__is_active=True):
@@ -82,7 +84,15 @@ def who_may_open(child: Child, at: datetime) -> WhoMayOpen:
             by_role.append(line)
     order = list(Access.Basis.labels)
     given.sort(key=lambda one: (min(order.index(why.words) for why in one.why), one.staff.name.casefold()))
-    return WhoMayOpen(given, by_role, holder(child, at), seal)
+    sitting = [row for row in _sitting(child, at) if allowed is None or row.staff_id in allowed]
+    return WhoMayOpen(given, by_role, sitting, holder(child, at), seal)
+
+
+def _sitting(child: Child, at: datetime) -> list[Access]:
+    """One row for each person, whichever of the child’s panels it is."""
+    rows = Access.objects.at(at).filter(child__in=child.person_ids(), basis=Access.Basis.PANEL)
+    by_person = {row.staff_id: row for row in rows.select_related("staff").order_by("until")}
+    return sorted(by_person.values(), key=lambda row: row.staff.name.casefold())
 
 
 def _why(row: Access) -> Why:

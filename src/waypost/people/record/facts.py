@@ -30,6 +30,7 @@ class Fact:
     form: str = ""
     quiet: str = ""
     folded: str = ""
+    href: str = ""  # of a page of its own, where no form corrects it
 
 
 @dataclass(frozen=True, slots=True)

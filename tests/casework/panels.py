@@ -1,0 +1,71 @@
+"""Panels for tests: `panel(child, worker)` of a referral order, in ten days unless told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tests.casework.casework import order
+from tests.people.children import as_seen_by, document
+from waypost.access.models import Staff
+from waypost.casework.outcomes.models import Outcome
+from waypost.casework.referral_panels import actions
+from waypost.casework.referral_panels.actions import Planned
+from waypost.casework.referral_panels.models import PanelMeeting, PanelPaper
+from waypost.kernel.ids import new_id
+from waypost.people.record.models import Child, Statement
+
+PLACE = "Riverside library"
+
+
+def referral(child: Child, by: Staff, days_ago: int = 14, **given: Any) -> Outcome:
+    on = timezone.localdate() - timedelta(days=days_ago)
+    return order(child, by, on, **({"type": "referral_order", "length": 6} | given))
+
+
+def in_days(days: int, clock: int = 17) -> datetime:
+    local = timezone.localtime() + timedelta(days=days)
+    return local.replace(hour=clock, minute=0, second=0, microsecond=0)
+
+
+def planned(
+    days: int = 7, adviser: Staff | None = None, volunteers: Sequence[Staff] = (), place: str = PLACE
+) -> Planned:
+    return Planned(in_days(days), place, adviser, volunteers)
+
+
+def panel(
+    child: Child,
+    by: Staff,
+    *,
+    days: int = 7,
+    adviser: Staff | None = None,
+    volunteers: Sequence[Staff] = (),
+    kind: str = "first",
+    of: Outcome | None = None,
+    at: datetime | None = None,
+) -> PanelMeeting:
+    of = of or referral(child, by)
+    as_seen_by(by)
+    now = at or timezone.now()
+    return actions.arrange(child, of, kind, planned(days, adviser, volunteers), by=by, at=now, once=new_id())
+
+
+def held(meeting: PanelMeeting, days_ago: int = 1) -> PanelMeeting:
+    """As if it had been arranged for a day that has gone by."""
+    PanelMeeting.objects.filter(pk=meeting.pk).update(starts=in_days(-days_ago))
+    meeting.refresh_from_db()
+    return meeting
+
+
+def papers(meeting: PanelMeeting, by: Staff, *documents: Statement) -> list[PanelPaper]:
+    """These chosen; the report for the panel, if none is named."""
+    as_seen_by(by)
+    chosen = documents or (document(Child.objects.get(pk=meeting.person_id), by, "report.txt", kind="panel_report"),)
+    as_seen_by(by)
+    meeting.refresh_from_db()
+    actions.choose_papers(meeting, chosen, revision=meeting.revision, by=by, at=timezone.now())  # type: ignore[arg-type]
+    return list(meeting.papers.now().order_by("at", "pk"))

@@ -1,0 +1,645 @@
+"""Panels arranged, changed, given papers and recorded; and what whoever sits on one may see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid5
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.access.matrix_world import day
+from tests.casework.casework import correct, order, say
+from tests.casework.panels import PLACE, held, in_days, panel, papers, planned, referral
+from tests.factories import service, staff
+from tests.people import children
+from tests.people.children import as_seen_by, child, document, sealed
+from waypost.access import accounts, opening
+from waypost.access.models import Access, LogEntry, Staff, access_of, seats_of
+from waypost.casework.due import due_about
+from waypost.casework.referral_panels import actions, panels
+from waypost.casework.referral_panels.models import PanelMeeting, PanelMember, PanelPaper, PanelResult
+from waypost.casework.tasks.models import Task
+from waypost.casework.work import work_of
+from waypost.kernel.days import midnight_after
+from waypost.kernel.ids import new_id
+from waypost.kernel.refusal import NotAllowed, NotFound, Refused
+from waypost.people.matching import combining
+from waypost.people.models import Child
+from waypost.people.record import actions as record
+from waypost.people.record.kinds import KINDS
+from waypost.people.removal import actions as removal
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now
+
+
+@pytest.fixture
+def worker() -> Staff:
+    service()
+    return staff("practitioner", name="Priya Nandakumar", job_title="Case manager")
+
+
+@pytest.fixture
+def volunteer() -> Staff:
+    return staff("panel_volunteer", name="Dennis Orchard")
+
+
+@pytest.fixture
+def aisha(worker: Staff) -> Child:
+    return child(worker, given="Aisha", family="Karim")
+
+
+def signed_in(person: Staff) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def page(person: Staff) -> str:
+    answer = signed_in(person).get(reverse("panels"))
+    assert answer.status_code == 200
+    return text(answer)
+
+
+def take(person: Staff, paper: PanelPaper) -> int:
+    where = {"pk": paper.meeting_id, "paper": paper.pk}
+    answer = signed_in(person).get(reverse("panel_paper", kwargs=where))
+    if answer.status_code == 200:
+        assert b"".join(answer) == b"He reads well."
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    return answer.status_code
+
+
+def events() -> list[str]:
+    return list(LogEntry.objects.order_by("at").values_list("event", flat=True))
+
+
+# Arranging ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_panel_is_arranged_by_whoever_holds_the_child(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, adviser=worker, volunteers=[volunteer])
+    assert (made.kind, made.place, made.day) == ("first", PLACE, timezone.localdate() + timedelta(days=7))
+    assert set(made.members.now().values_list("staff", "seat")) == {(worker.pk, "adviser"), (volunteer.pk, "volunteer")}
+    seats = Access.objects.filter(meeting=made.pk)
+    assert {(one.staff_id, one.basis, one.until) for one in seats} == {
+        (one.pk, "panel", midnight_after(made.day)) for one in (worker, volunteer)
+    }
+    assert "panel.arranged" in events()
+
+
+def test_sent_twice_it_is_one(worker, aisha) -> None:
+    of, once = referral(aisha, worker), new_id()
+    as_seen_by(worker)
+    both = [actions.arrange(aisha, of, "first", planned(), by=worker, at=NOW(), once=once) for _ in range(2)]
+    assert both[0] == both[1] and PanelMeeting.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "days", "says"),
+    [
+        ({"type": "youth_rehabilitation", "length": 12}, 7, "Only a referral order has a panel"),
+        (
+            {"until": timezone.localdate() - timedelta(days=1), "ended_because": "good_progress"},
+            7,
+            "This order is over",
+        ),
+        ({}, -3, "This time has gone by"),
+        ({}, -30, "The order was made on"),
+    ],
+)
+def test_what_is_not_arranged(worker, aisha, given, days, says) -> None:
+    of = referral(aisha, worker, **given)
+    as_seen_by(worker)
+    with pytest.raises(Refused, match=says):
+        actions.arrange(aisha, of, "first", planned(days), by=worker, at=NOW(), once=new_id())
+
+
+def test_one_of_a_kind_at_a_time(worker, aisha) -> None:
+    first = panel(aisha, worker)
+    with pytest.raises(Refused, match="A meeting of this kind is arranged for"):
+        panel(aisha, worker, of=first.outcome, days=20)
+    panel(aisha, worker, of=first.outcome, kind="review", days=20)
+    actions.cancel(first, why="The child is ill.", by=worker, at=NOW(), once=new_id())
+    panel(aisha, worker, of=first.outcome, days=21)
+
+
+def test_who_may_not_arrange_is_told_and_who_may_not_open_the_child_finds_nothing(worker, aisha) -> None:
+    of = referral(aisha, worker)
+    for role, error in (("business_support", NotAllowed), ("specialist", NotAllowed), ("practitioner", NotFound)):
+        other = staff(role)
+        as_seen_by(other)
+        with pytest.raises(error):
+            actions.arrange(aisha, of, "first", planned(), by=other, at=NOW(), once=new_id())
+
+
+def test_only_volunteers_sit_as_such_and_only_the_service_advises(worker, volunteer, aisha) -> None:
+    of, other = referral(aisha, worker), staff("practitioner")
+    gone = staff("panel_volunteer", is_active=False, ended=timezone.localdate())
+    for adviser, others, says in (
+        (None, [other], "is not a panel volunteer"),
+        (None, [staff("sessional_worker")], "is not a panel volunteer"),
+        (None, [gone], "has ended"),
+        (volunteer, [], "is not one of the service’s staff"),
+        (staff("specialist"), [], "is not one of the service’s staff"),
+        (worker, [worker], "cannot sit twice"),
+    ):
+        as_seen_by(worker)
+        with pytest.raises(Refused, match=says):
+            actions.arrange(aisha, of, "first", planned(7, adviser, others), by=worker, at=NOW(), once=new_id())
+    assert not PanelMeeting.objects.exists() and not Access.objects.filter(basis="panel").exists()
+
+
+def test_of_a_sealed_record_only_those_who_are_named_sit(worker, volunteer, aisha) -> None:
+    head = staff("head_of_service")
+    of = referral(aisha, worker)
+    sealed(aisha, worker, head, by=worker)
+    as_seen_by(worker)
+    with pytest.raises(Refused, match="This record is sealed, and Dennis Orchard is not named on it"):
+        actions.arrange(aisha, of, "first", planned(7, worker, [volunteer]), by=worker, at=NOW(), once=new_id())
+    made = panel(aisha, worker, of=of, adviser=worker)
+    assert panels.volunteers(aisha, NOW()) == [] and set(panels.advisers(aisha, NOW())) == {worker, head}
+    assert made.members.now().get().staff == worker
+
+
+# Changing -------------------------------------------------------------------------------------------------------------
+
+
+def changed(meeting: PanelMeeting, by: Staff, *, why: str = "The library is shut.", revision: int = 0, **given):
+    as_seen_by(by)
+    at = revision or meeting.revision
+    return actions.change(meeting, planned(**given), why=why, revision=at, by=by, at=NOW(), once=new_id())
+
+
+def test_what_it_was_stays_behind_a_change(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, volunteers=[volunteer])
+    now = changed(made, worker, days=9, volunteers=[volunteer], place="Hillside")
+    (change,) = now.changes.all()
+    assert (change.was_place, change.why, now.place) == (PLACE, "The library is shut.", "Hillside")
+    seat = seats_of(volunteer, in_days(9)).get()
+    assert seat.until == midnight_after(now.day) and not seats_of(volunteer, in_days(10)).exists()
+    assert not seats_of(volunteer, in_days(-2)).exists()
+
+
+def test_a_change_of_time_needs_a_reason_and_one_of_who_sits_none(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker)
+    with pytest.raises(Refused, match="Say why it changes"):
+        changed(made, worker, days=9, why="")
+    now = changed(made, worker, why="", volunteers=[volunteer])
+    assert now.members.now().get().staff == volunteer
+
+
+def test_a_stale_change_is_not_saved(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker)
+    changed(made, worker, days=9)
+    with pytest.raises(actions.Stale):
+        changed(made, worker, days=8, revision=1)
+    as_seen_by(worker)
+    assert PanelMeeting.objects.get().day == timezone.localdate() + timedelta(days=9)
+
+
+def test_a_stale_form_shows_both_texts_and_may_then_be_saved(worker, volunteer, aisha) -> None:
+    made, client = panel(aisha, worker), signed_in(worker)
+    address = reverse("panel_change", kwargs={"pk": made.pk})
+    changed(made, worker, days=9, place="Hillside", volunteers=[volunteer])
+    typed = day("day", timezone.localdate() + timedelta(days=11)) | {"clock": "18:00", "place": "Mill Row"}
+    typed |= {"why": "The hall is free.", "once": new_id(), "revision": 1}
+    answer = client.post(address, typed)
+    found = text(answer)
+    assert answer.status_code == 409 and "What it says now" in found
+    assert "Hillside" in found and "Mill Row" in found and "Dennis Orchard" in found
+    assert 'name="revision" id="id_revision" value="2"' in found
+    assert client.post(address, typed | {"revision": 2}).status_code == 302
+
+
+def test_a_cancelled_panel_is_over(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    made.refresh_from_db()
+    with pytest.raises(Refused, match="Say why it is cancelled"):
+        actions.cancel(made, why=" ", by=worker, at=NOW(), once=new_id())
+    once = new_id()
+    for _ in range(2):
+        actions.cancel(made, why="The child is ill.", by=worker, at=NOW(), once=once)
+    assert made.changes.count() == 1 and take(volunteer, paper) == 404
+    as_seen_by(worker)
+    for do in (
+        lambda: changed(made, worker, days=9),
+        lambda: actions.cancel(made, why="Again, why not.", by=worker, at=NOW(), once=new_id()),
+        lambda: actions.choose_papers(made, [], revision=made.revision, by=worker, at=NOW()),
+    ):
+        with pytest.raises(Refused, match="cancelled"):
+            do()
+
+
+def test_the_database_keeps_one_adviser_and_nobody_twice(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, adviser=worker, volunteers=[volunteer])
+    for who, seat in ((staff("manager"), "adviser"), (volunteer, "volunteer")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PanelMember.objects.create(meeting=made, person_id=aisha.pk, staff=who, seat=seat, by=worker, at=NOW())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Access.objects.create(staff=volunteer, child=aisha.pk, basis="panel", until=NOW() + timedelta(days=1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Access.objects.create(staff=volunteer, child=aisha.pk, basis="involved", meeting=made.pk)
+
+
+# Papers ---------------------------------------------------------------------------------------------------------------
+
+
+def with_class(of: Child, by: Staff, disclosure: str, **given) -> object:
+    made = document(of, by, f"{disclosure}.txt", **given)
+    type(made).objects.filter(pk=made.pk).update(disclosure=disclosure)
+    return made
+
+
+def test_only_what_may_go_to_a_panel_is_offered_and_the_rest_is_counted(worker, aisha) -> None:
+    report = document(aisha, worker, "report.txt", kind="court_report")
+    with_class(aisha, worker, "third_party")
+    with_class(aisha, worker, "placement_address")
+    with_class(aisha, worker, "placement_address")
+    made = panel(aisha, worker)
+    as_seen_by(worker)
+    offered = panels.offered(aisha)
+    assert [one.pk for one in offered.documents] == [report.pk]
+    assert offered.withheld == [
+        ("kept to: about somebody else", 1),
+        ("kept to: an address that is kept from somebody", 2),
+    ]
+    shown = text(signed_in(worker).get(reverse("panel_papers", kwargs={"pk": made.pk})))
+    assert "2 documents kept to: an address" in shown and "third_party.txt" not in shown
+
+
+@pytest.mark.parametrize("disclosure", ["victim", "police_intelligence", "third_party", "placement_address", "carer"])
+def test_what_may_not_go_to_a_panel_is_refused_even_when_asked_for(worker, aisha, disclosure) -> None:
+    shut, made = with_class(aisha, worker, disclosure), panel(aisha, worker)
+    as_seen_by(worker)
+    with pytest.raises(Refused, match="This is no paper for a panel"):
+        actions.choose_papers(made, [shut], revision=made.revision, by=worker, at=NOW())
+    assert not made.papers.exists()
+
+
+def test_another_childs_document_is_no_paper(worker, aisha) -> None:
+    other = document(child(worker, given="Bryony"), worker)
+    made = panel(aisha, worker)
+    as_seen_by(worker)
+    with pytest.raises(Refused, match="corrected away, moved or removed"):
+        actions.choose_papers(made, [other], revision=made.revision, by=worker, at=NOW())
+    posted = {"revision": made.revision, "documents": str(other.pk)}
+    assert signed_in(worker).post(reverse("panel_papers", kwargs={"pk": made.pk}), posted).status_code == 422
+
+
+def test_choosing_papers_is_logged_as_what_it_is(worker, aisha) -> None:
+    made = panel(aisha, worker)
+    papers(made, worker)
+    row = LogEntry.objects.get(event="panel.papers_chosen")
+    assert (row.verb, row.actor, row.subject) == ("changed", worker.pk, aisha.pk)
+    assert row.listed == [made.papers.get().document_id]
+
+
+# Whoever sits ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_volunteer_sees_their_panel_and_takes_its_papers(worker, volunteer, aisha) -> None:
+    other = staff("panel_volunteer", name="Ruth Ashe")
+    made = panel(aisha, worker, adviser=worker, volunteers=[volunteer, other])
+    (paper,) = papers(made, worker)
+    found = page(volunteer)
+    assert "My panels" in found and "Aisha K" in found and "Karim" not in found and aisha.number not in found
+    assert "Ruth Ashe" in found and "Priya Nandakumar" in found and PLACE in found and "report.txt" in found
+    assert str(aisha.pk) not in found
+    assert take(volunteer, paper) == 200
+    row = LogEntry.objects.get(event="panel.paper_taken")
+    assert (row.verb, row.actor, row.subject) == ("disclosed", volunteer.pk, aisha.pk)
+    assert LogEntry.objects.filter(actor=volunteer.pk, event="panel.list", verb="viewed").exists()
+
+
+def test_nothing_else_is_open_to_a_volunteer(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    client = signed_in(volunteer)
+    for name, where in (
+        ("child", {"pk": aisha.pk}),
+        ("children", {}),
+        ("find", {}),
+        ("panel", {"pk": made.pk}),
+        ("panel_papers", {"pk": made.pk}),
+        ("panel_result", {"pk": made.pk}),
+        ("court_desk", {}),
+        ("child_document", {"pk": aisha.pk, "statement": paper.document_id}),
+        ("child_handover", {"pk": aisha.pk}),
+    ):
+        assert client.get(reverse(name, kwargs=where)).status_code == 403, name
+    assert client.get(reverse("file", kwargs={"pk": paper.document.file_id})).status_code == 404
+    assert not access_of(volunteer, NOW()).exists()
+    assert not Child.objects.visible_to(volunteer, NOW()).exists()
+    assert not Child.objects.findable_by(volunteer, NOW()).exists()
+    today = text(client.get(reverse("today")))
+    assert "Aisha" not in today
+
+
+@pytest.mark.parametrize("also", ["auditor", "specialist", "practitioner", "panel_coordinator"])
+def test_a_seat_opens_no_record_whatever_other_role_they_hold(worker, aisha, also) -> None:
+    adviser = staff("practitioner", name="Idris Vane")
+    made = panel(aisha, worker, adviser=adviser)
+    papers(made, worker)
+    sits = staff("panel_volunteer", also)
+    opening.seat([sits], aisha.pk, made.pk, since=NOW(), until=NOW() + timedelta(days=1), by=worker)
+    for one in (adviser, sits):
+        as_seen_by(one)
+        assert not Child.objects.visible_to(one, NOW()).exists()
+        assert signed_in(one).get(reverse("child", kwargs={"pk": aisha.pk})).status_code != 200
+    assert "Aisha K" in page(adviser)
+
+
+@pytest.mark.parametrize(("days", "open_now"), [(0, True), (9, True), (10, True), (11, False), (40, False)])
+def test_papers_open_ten_days_before_and_no_sooner(worker, volunteer, aisha, days, open_now, time_machine) -> None:
+    time_machine.move_to((timezone.localtime() + timedelta(days=1)).replace(hour=9), tick=False)
+    made = panel(aisha, worker, days=days, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    assert (take(volunteer, paper) == 200) is open_now
+    assert ("Aisha K" in page(volunteer)) is open_now
+    time_machine.move_to(in_days(days).replace(hour=23, minute=59))
+    assert take(volunteer, paper) == 200
+    time_machine.move_to(midnight_after(made.day))
+    assert take(volunteer, paper) == 404 and "Aisha" not in page(volunteer)
+
+
+def test_off_the_panel_is_off_at_the_next_request(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    made.refresh_from_db()
+    assert take(volunteer, paper) == 200
+    changed(made, worker, why="", volunteers=[staff("panel_volunteer")])
+    assert take(volunteer, paper) == 404 and "Aisha" not in page(volunteer)
+
+
+def test_off_the_papers_is_off_at_the_next_request(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    made.refresh_from_db()
+    actions.choose_papers(made, [], revision=made.revision, by=worker, at=NOW())
+    assert take(volunteer, paper) == 404 and "report.txt" not in page(volunteer)
+
+
+def test_a_paper_of_one_panel_is_none_of_anothers(worker, volunteer, aisha) -> None:
+    mine = panel(aisha, worker, volunteers=[volunteer])
+    theirs = panel(aisha, worker, of=mine.outcome, kind="review", days=8)
+    (paper,) = papers(theirs, worker)
+    assert take(volunteer, paper) == 404
+    where = {"pk": mine.pk, "paper": paper.pk}
+    assert signed_in(volunteer).get(reverse("panel_paper", kwargs=where)).status_code == 404
+
+
+def test_what_closes_a_paper_without_anybody_taking_it_off(worker, volunteer, aisha) -> None:
+    head = staff("head_of_service")
+    made = panel(aisha, worker, volunteers=[volunteer])
+    report, other = document(aisha, worker), document(aisha, worker, "other.txt")
+    first, second = papers(made, worker, report, other)
+    as_seen_by(head)
+    said = KINDS["document"].said_of(report)
+    source = record.Source(agency="youth_justice", basis="crime_and_disorder_39", disclosure="third_party")
+    record.correct(report, said, source=source, by=head, at=NOW())
+    assert take(volunteer, first) == 404 and take(volunteer, second) == 200
+    as_seen_by(head)
+    removal.remove(other, rule="rectification", reason="It was another child’s.", by=head, at=NOW())
+    assert take(volunteer, second) == 404
+    as_seen_by(worker)
+    (found,) = panels.of_order(made.outcome, aisha, NOW())
+    assert [one.why_not is None for one in found.papers] == [False, False] and found.given == []
+    assert "Not given to the panel" in text(signed_in(worker).get(reverse("panel", kwargs={"pk": made.pk})))
+
+
+def test_a_record_sealed_meanwhile_is_closed_to_them(worker, volunteer, aisha) -> None:
+    head = staff("head_of_service")
+    made = panel(aisha, worker, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    sealed(aisha, worker, head, by=head)
+    assert take(volunteer, paper) == 404 and "Aisha" not in page(volunteer)
+
+
+def test_a_role_or_an_account_that_ends_closes_them(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, volunteers=[volunteer], days=20)
+    administrator = staff("administrator")
+    accounts.end(volunteer, by=administrator, at=NOW())
+    assert not seats_of(Staff.objects.get(pk=volunteer.pk), in_days(20)).exists()
+    as_seen_by(worker)
+    (found,) = panels.of_order(made.outcome, aisha, NOW())
+    assert [one.still for one in found.sitting] == [False] and "two volunteers" in (found.missing or "")
+
+
+# What came of it ------------------------------------------------------------------------------------------------------
+
+
+def result(meeting: PanelMeeting, by: Staff, result: str = "contract_agreed", instead_of: str = "", **given):
+    as_seen_by(by)
+    kept = {"words": "He chose the bike workshop.", "by": by, "at": NOW(), "once": new_id()} | given
+    return actions.say_result(meeting, result=result, instead_of=instead_of, **kept)
+
+
+def first_panel(meeting: PanelMeeting) -> Task:
+    return Task.objects.get(once=uuid5(meeting.root, "first_panel"))
+
+
+def test_a_meeting_held_does_the_task_in_the_name_of_whoever_says_so(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    assert first_panel(made).done_at is None
+    held(made)
+    said = result(made, worker)
+    task = first_panel(made)
+    assert (task.done_at, task.done_by) == (said.at, worker) and "The panel met on" in task.done_words
+    assert take(volunteer, paper) == 404
+    assert {"panel.result"} <= set(events())
+
+
+def test_an_adjourned_panel_leaves_the_task_due(worker, aisha) -> None:
+    made = held(panel(aisha, worker))
+    result(made, worker, "adjourned")
+    assert first_panel(made).done_at is None
+    panel(aisha, worker, of=made.outcome)
+
+
+def test_what_was_said_is_put_right_and_stays_behind_it(worker, aisha) -> None:
+    made = held(panel(aisha, worker))
+    first = result(made, worker)
+    with pytest.raises(actions.Stale, match="Somebody has said meanwhile"):
+        result(made, worker, "adjourned")
+    result(made, worker, "adjourned", instead_of=str(first.pk), at=NOW() + timedelta(seconds=1))
+    assert PanelResult.objects.count() == 2 and made.results.current().get().result == "adjourned"
+    assert first_panel(made).done_at is None
+
+
+def test_a_result_sent_twice_is_one(worker, aisha) -> None:
+    made, once = held(panel(aisha, worker)), new_id()
+    assert result(made, worker, once=once) == result(made, worker, once=once)
+
+
+def test_nothing_comes_of_it_before_it_meets(worker, aisha) -> None:
+    with pytest.raises(Refused, match="still to come"):
+        result(panel(aisha, worker), worker)
+
+
+def test_a_contract_agreed_leads_to_the_page_where_it_is_written(worker, aisha) -> None:
+    made = held(panel(aisha, worker))
+    posted = {"result": "contract_agreed", "words": "", "once": new_id(), "instead_of": ""}
+    answer = signed_in(worker).post(reverse("panel_result", kwargs={"pk": made.pk}), posted, follow=True)
+    address = reverse("child_say", kwargs={"pk": aisha.pk, "kind": "contract"})
+    assert f'href="{address}"' in text(answer)
+
+
+# What others see ------------------------------------------------------------------------------------------------------
+
+
+def lines(of: Child, by: Staff) -> list:
+    as_seen_by(by)
+    return due_about(work_of([of], at=NOW())[of.pk], on=timezone.localdate(), within=timedelta(days=60))
+
+
+def test_what_is_due_says_once_what_is_arranged(worker, aisha) -> None:
+    of = referral(aisha, worker)
+    (line,) = [one for one in lines(aisha, worker) if "panel meeting" in one.title]
+    assert line.do == "Arrange it" and signed_in(worker).get(line.href).status_code == 200
+    made = panel(aisha, worker, of=of)
+    (line,) = [one for one in lines(aisha, worker) if "panel meeting" in one.title]
+    assert line.do == "See the panel" and PLACE in line.why
+    held(made)
+    (line,) = [one for one in lines(aisha, worker) if "panel meeting" in one.title]
+    assert line.do == "Say what came of it"
+    result(made, worker)
+    assert not [one for one in lines(aisha, worker) if "panel meeting" in one.title]
+
+
+def test_a_meeting_for_which_no_task_waits_is_due_to_be_recorded(worker, aisha) -> None:
+    held(panel(aisha, worker, kind="progress"), 2)
+    (line,) = [one for one in lines(aisha, worker) if "Say what came of it" in one.do]
+    assert line.title == "progress meeting, not recorded" and line.late
+
+
+def test_the_childs_page_names_the_next_panel(worker, aisha) -> None:
+    made = panel(aisha, worker)
+    found = text(signed_in(worker).get(reverse("child", kwargs={"pk": aisha.pk})))
+    assert "Next panel" in found and reverse("panel", kwargs={"pk": made.pk}) in found
+
+
+def test_the_coordinators_page_is_of_children_that_are_open_to_them(worker, volunteer, aisha) -> None:
+    coordinator = staff("panel_coordinator")
+    of = referral(aisha, worker)
+    assert "Aisha" not in page(coordinator)
+    opening.give(coordinator, aisha.pk, Access.Basis.INVOLVED, at=NOW(), by=worker)
+    assert "Aisha Karim" in page(coordinator) and "Arrange it" in page(coordinator)
+    made = panel(aisha, coordinator, of=of, adviser=coordinator, volunteers=[volunteer])
+    as_seen_by(coordinator)
+    desk = panels.desk(coordinator, NOW())
+    assert (desk.to_arrange, [one.of for one in desk.not_ready]) == ([], [made])
+    assert desk.not_ready[0].lacks() == [
+        "A panel is one of the service and two volunteers: one more volunteer is missing.",
+        "No paper is chosen",
+    ]
+    papers(made, worker)
+    made.refresh_from_db()
+    changed(made, coordinator, why="", adviser=coordinator, volunteers=[volunteer, staff("panel_volunteer")])
+    assert [one.of for one in panels.desk(coordinator, NOW()).ready] == [made]
+    held(made)
+    assert [one.of for one in panels.desk(coordinator, NOW()).to_record] == [made]
+
+
+def test_a_coordinator_arranges_and_records_without_writing_in_the_record(worker, aisha) -> None:
+    coordinator = staff("panel_coordinator")
+    of = referral(aisha, worker)
+    opening.give(coordinator, aisha.pk, Access.Basis.INVOLVED, at=NOW(), by=worker)
+    made = held(panel(aisha, coordinator, of=of))
+    result(made, coordinator)
+    found = text(signed_in(coordinator).get(reverse("panel", kwargs={"pk": made.pk})))
+    assert "The contract is to be written into the record by whoever holds the child" in found
+
+
+def test_pages_ask_as_much_of_one_panel_as_of_six(worker, volunteer) -> None:
+    def asked(person: Staff) -> int:
+        client = signed_in(person)
+        client.get(reverse("panels"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("panels"))
+        return len(queries)
+
+    def one(number: int) -> None:
+        of = child(worker, given=f"Child{'abcdefg'[number]}")
+        papers(panel(of, worker, adviser=worker, volunteers=[volunteer]), worker)
+        referral(child(worker, given=f"Other{'abcdefg'[number]}"), worker)
+
+    one(0)
+    before = asked(worker), asked(volunteer)
+    for number in range(1, 6):
+        one(number)
+    assert (asked(worker), asked(volunteer)) == before
+
+
+# A record over time ---------------------------------------------------------------------------------------------------
+
+
+def test_a_corrected_order_keeps_its_panel_and_its_task(worker, aisha) -> None:
+    made = panel(aisha, worker)
+    now = correct(made.outcome, worker, length=9)
+    made.refresh_from_db()
+    assert made.outcome_id == now.pk
+    held(made)
+    result(made, worker)
+    assert first_panel(made).done_at is not None
+    assert (
+        signed_in(worker).get(reverse("panel_arrange", kwargs={"pk": aisha.pk, "order": made.root})).status_code == 200
+    )
+
+
+def test_an_order_with_a_panel_does_not_move_to_another_child(worker, aisha) -> None:
+    made = panel(aisha, worker)
+    why = KINDS["outcome"].why_not_move
+    assert why is not None and "panels" in (why(made.outcome) or "")
+
+
+def test_a_panel_stands_on_a_record_that_was_combined(worker, volunteer, aisha) -> None:
+    head = staff("head_of_service")
+    made = panel(aisha, worker, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    kept = child(head, given="Aysha", family="Karim")
+    as_seen_by(head)
+    combining.combine(kept, aisha, by=head, at=NOW(), reason="The same mother.")
+    assert take(volunteer, paper) == 200 and "Aysha K" in page(volunteer)
+    assert Access.objects.filter(basis="panel").count() == 1
+    assert signed_in(head).get(reverse("panel", kwargs={"pk": made.pk})).status_code == 200
+    found = text(signed_in(head).get(reverse("child", kwargs={"pk": kept.pk})))
+    assert "Next panel" in found
+
+
+def test_an_erased_child_is_gone_from_the_panel(worker, volunteer, aisha) -> None:
+    head = staff("head_of_service")
+    made = panel(aisha, worker, volunteers=[volunteer])
+    (paper,) = papers(made, worker)
+    as_seen_by(head)
+    removal.erase(aisha.person, rule="erasure", reason="Asked for by letter.", by=head, at=NOW())
+    assert take(volunteer, paper) == 404 and "papers" in page(volunteer)
+    as_seen_by(head)
+    made.refresh_from_db()
+    assert made.place == ""
+
+
+def test_the_parts_of_a_name_are_all_that_is_said(worker, volunteer) -> None:
+    olena = child(worker, given="Olena", family="Kovalenko-Marsh")
+    children.said(olena, "name", worker, kind="preferred", given="Lena", family="")
+    panel(olena, worker, volunteers=[volunteer])
+    found = page(volunteer)
+    assert "Lena K" in found and "Kovalenko" not in found and "Marsh" not in found
+
+
+def test_orders_of_other_kinds_have_no_page_for_a_panel(worker, aisha) -> None:
+    other = order(aisha, worker)
+    say(aisha, "case", worker)
+    answer = signed_in(worker).get(reverse("panel_arrange", kwargs={"pk": aisha.pk, "order": other.pk}))
+    assert answer.status_code == 409 and "Only a referral order has a panel" in text(answer)
