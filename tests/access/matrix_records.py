@@ -12,6 +12,7 @@ from tests.access import (  # noqa: F401 (each says what stands behind its addre
     matrix_casework_more,
     matrix_children,
     matrix_court,
+    matrix_letters,
 )
 from tests.access.matrix_world import MAKERS, Asked, World, asked_of, behind, day
 from tests.factories import staff

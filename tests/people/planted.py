@@ -21,6 +21,7 @@ from waypost.casework.models import (
     Contact,
     ContactWorker,
     Decision,
+    Letter,
     Offence,
     Outcome,
     OutcomeFor,
@@ -128,6 +129,17 @@ def _casework(of: Planted) -> None:
         Attendance(contact=contact, person=person, came="missed", reason="ill", **by),
         OutcomeFor(person=person, outcome=outcome, offence=offence),
         Decision(person=person, outcome=outcome, step="warn", day=now.date(), once=new_id(), **by),
+        Letter(
+            person=person,
+            to=of.other.person,
+            type="appointment",
+            language="english",
+            channel="text",
+            entry=entry,
+            contact=contact,
+            once=new_id(),
+            **by,
+        ),  # fmt: skip
         Task(person=person, key="by_hand", due=now.date(), starts=now.date(), from_kind="person", once=new_id(), **by),
     ):
         of.fill(row)

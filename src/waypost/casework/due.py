@@ -12,6 +12,7 @@ from waypost.access.permissions import ROLES
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.rules import follow_up_due
 from waypost.casework.contacts.panels import Met
+from waypost.casework.tasks.actions import LETTER_TO_SEND, WARNING_LETTER
 from waypost.casework.work import Work
 from waypost.kernel.days import working_days_between
 from waypost.kernel.words import count, day
@@ -64,17 +65,28 @@ def mark_of(due: date, on: date) -> str:
 def _task(work: Work, task: Any, before: str, on: date) -> Line:
     who = task.staff.name if task.staff else ROLES[task.role].name if task.role in ROLES else ""
     rank = SAFETY if task.key == "less_safe" else COURT if task.key in COURTS else REST
+    do, href = _to_do(work, task)
     return _line(
         work,
         f"{before}{task.title}",
         task.why or f"Put down by {task.by.name}.",
-        "Say it is done",
-        reverse("task", kwargs={"pk": work.child.pk, "task": task.pk}),
+        do,
+        href,
         due=task.due,
         on=on,
         rank=rank,
         who=who,
     )
+
+
+def _to_do(work: Work, task: Any) -> tuple[str, str]:
+    """Where it is done, and what that is called there."""
+    if task.key == WARNING_LETTER:
+        write = reverse("letter_write", kwargs={"pk": work.child.pk})
+        return "Write the letter", f"{write}?about=decision.{task.from_id}"
+    if task.key == LETTER_TO_SEND:
+        return "Send it", reverse("letter", kwargs={"pk": work.child.pk, "letter": task.from_id})
+    return "Say it is done", reverse("task", kwargs={"pk": work.child.pk, "task": task.pk})
 
 
 def _record(work: Work, met: Met, before: str, on: date) -> Line:

@@ -10,6 +10,7 @@ from waypost.access.models import Staff
 from waypost.casework import beside
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
+from waypost.casework.letters.models import Letter
 from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.models import OutcomeFor
 from waypost.casework.outcomes.rules import Raised
@@ -61,7 +62,13 @@ def entry_moved(entry: Any, to: Person) -> None:
     if contact is None:
         return
     Contact.objects.filter(follows=contact).update(follows=None)
+    Letter.objects.filter(contact=contact).update(contact=None)
     contact.person, contact.outcome, contact.requirement, contact.follows = to, None, None, None
     contact.save()
     for rows in (contact.workers, contact.attendances):
         rows.update(person=to)
+
+
+def hearing_moved(hearing: Any, to: Person) -> None:
+    """What was written about it stays with the child it was written about."""
+    Letter.objects.filter(hearing=hearing.pk).update(hearing=None)

@@ -12,6 +12,7 @@ from waypost.casework.cases.models import (
 from waypost.casework.compliance.models import Decision
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.court.models import Hearing, Remand
+from waypost.casework.letters.models import Letter
 from waypost.casework.offences.models import CoAccused, Offence
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
 from waypost.casework.tasks.models import Task
@@ -29,6 +30,7 @@ __all__ = [
     "ExpectedContact",
     "Hearing",
     "Involvement",
+    "Letter",
     "Offence",
     "Outcome",
     "OutcomeFor",

@@ -32,6 +32,7 @@ MOMENTS = {  # what a period is counted from, as a sentence goes on
     "remanded": "the day of the remand",
     "heard": "the day of the hearing",
     "missed": "the day of the contact that was missed",
+    "decided": "the day of the decision",
 }
 
 

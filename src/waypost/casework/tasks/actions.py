@@ -19,6 +19,8 @@ from waypost.people.need_to_know.reach import require_writes
 from waypost.people.record.models import Person
 
 SECTION = "entries"
+WARNING_LETTER = "warning_letter"  # done by the letter itself
+LETTER_TO_SEND = "letter_to_send"  # done by saying that it was sent
 
 
 def put(
