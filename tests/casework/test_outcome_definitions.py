@@ -29,6 +29,7 @@ ASKED_FOR_ELSEWHERE = {
     "pre_sentence_report",
     "first_panel_intensive",
     "follow_up",  # by the result of a hearing
+    "warning_letter",  # by a decision to warn
 }  # not raised by an outcome or remand
 
 

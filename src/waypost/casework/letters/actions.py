@@ -221,7 +221,7 @@ def _called(letter: Letter) -> str:
 def send(letter: Letter, *, by: Staff, at: datetime) -> Letter:
     """Somebody says that they sent it. Whether it is safe is asked once more: it may have changed since."""
     _may(letter.person, letter.channel, by=by, at=at)
-    list(Person.objects.select_for_update(no_key=True).filter(pk=letter.to_id))
+    list(Person.objects.select_for_update(no_key=True).filter(letters_to=letter.pk))
     letter = (
         Letter.objects.select_for_update(no_key=True, of=("self",)).select_related("person", "entry").get(pk=letter.pk)
     )

@@ -124,7 +124,7 @@ def read(path: Path) -> LetterType:
         one_of(where, "channels", channel, CHANNELS)
     if given["next_review"] <= given["checked"]:
         raise Unreadable(f"{where}: next_review {given['next_review']} is not after checked {given['checked']}.")
-    wordings = {language: _wording(f"{where}: {language}", given.pop(language)) for language in LANGUAGES}
+    wordings: Any = {language: _wording(f"{where}: {language}", given.pop(language)) for language in LANGUAGES}
     letter = LetterType(key=path.stem, channels=tuple(channels), **wordings, **given)
     _check_effect(where, letter)
     for language in LANGUAGES:

@@ -10,7 +10,7 @@ from django import forms
 
 from waypost.casework.letters import rules
 from waypost.casework.letters.actions import Written
-from waypost.casework.letters.definitions import CHANNELS, DECISION, LANGUAGES, LetterType, load
+from waypost.casework.letters.definitions import CHANNELS, CHILD, DECISION, LANGUAGES, LetterType, load
 from waypost.casework.letters.panels import Known, Line, Recipient, Subject
 from waypost.kernel.ids import new_id
 from waypost.people.record.fields import Asked, Words, line
@@ -42,7 +42,7 @@ class ChooseForm(PlainErrors, forms.Form):
         ]
 
     def _first(self, about: str) -> dict[str, Any]:
-        found = {"about": about, "to": rules.CHILD, "channel": "letter", "language": self._spoken()}
+        found = {"about": about, "to": CHILD, "channel": "letter", "language": self._spoken()}
         subject = self.subjects.get(about)
         decided = subject.about if subject and subject.about.of == DECISION else None
         fitting = [
@@ -61,7 +61,7 @@ class ChooseForm(PlainErrors, forms.Form):
         if self.errors:
             return typed
         letter, subject = load()[typed["letter"]], self.subjects.get(typed["about"])
-        if reason := rules.why_not_letter(letter, channel=typed["channel"], to_child=typed["to"] == rules.CHILD):
+        if reason := rules.why_not_letter(letter, channel=typed["channel"], to_child=typed["to"] == CHILD):
             self.add_error("channel" if typed["channel"] not in letter.channels else "to", reason)
         elif reason := rules.why_not_about(letter, subject.about if subject else None, today=self.on):
             self.add_error("about", reason)

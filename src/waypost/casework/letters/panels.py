@@ -17,7 +17,17 @@ from waypost.casework.compliance.rules import warned_until
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court.models import Hearing
 from waypost.casework.letters import rules, words
-from waypost.casework.letters.definitions import CHANNELS, CONTACT, DECISION, HEARING, LETTER, TEXT, LetterType
+from waypost.casework.letters.definitions import (
+    CARER,
+    CHANNELS,
+    CHILD,
+    CONTACT,
+    DECISION,
+    HEARING,
+    LETTER,
+    TEXT,
+    LetterType,
+)
 from waypost.casework.letters.models import Letter
 from waypost.casework.letters.paper import Sender
 from waypost.casework.outcomes import definitions as outcomes
@@ -110,7 +120,7 @@ class Known:
 def known(child: Child, on: date) -> Known:
     """Nine queries, however many people there are."""
     people = child.person_ids()
-    relations = [
+    relations: list[Any] = [
         one
         for one in current(Relation).filter(on_day(on), person__in=people, other__isnull=False).order_by("at")
         if one.carer or one.parental_responsibility
@@ -122,19 +132,19 @@ def known(child: Child, on: date) -> Known:
     homes = list(_may_use(Address).filter(on_day(on), person__in=people).order_by("-at"))
     mine = [name for pk in people for name in names.get(pk, [])]
     own = Recipient(
-        rules.CHILD,
+        CHILD,
         child.pk,
         "The child",
-        _called(mine, rules.CHILD),
-        _greeted(mine, rules.CHILD),
+        _called(mine, CHILD),
+        _greeted(mine, CHILD),
         True,
         _lines(people, details, homes, own=True),
     )
-    carers = {}
+    carers: dict[UUID, Recipient] = {}
     for one in relations:
         theirs = names.get(one.other_id, [])
         lines = _lines([one.other_id], details, homes if one.household else [], own=False)
-        name = _called(theirs, rules.CARER)
+        name = _called(theirs, CARER)
         who = coded("relations", one.relation)
         carers.setdefault(one.other_id, Recipient(str(one.pk), one.other_id, who, name, name, False, lines))
     return Known(
