@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from tests.access.matrix_casework import who_writes
 from tests.access.matrix_children import child
 from tests.access.matrix_world import Asked, World, behind
@@ -20,5 +18,5 @@ def letter_written(world: World, asker: Staff, state: str) -> Asked:
 @behind("letter")
 def letter_sent(world: World, asker: Staff, state: str) -> Asked:
     found, by = child(world, asker, state), who_writes(world, state)
-    made = letters.made(found, by, at=timezone.now())
+    made = letters.made(found, by)
     return Asked({"pk": found.pk, "letter": made.pk})

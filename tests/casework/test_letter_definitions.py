@@ -18,6 +18,7 @@ KEYS = {
     "changed_appointment",
     "missed_appointment",
     "warning_youth_rehabilitation",
+    "warning_youth_rehabilitation_further",
     "missed_detention_training",
     "closing",
     "carer_appointment",
@@ -85,7 +86,11 @@ def test_whoever_missed_a_contact_is_asked_and_not_threatened():
 
 def test_a_letter_with_an_effect_says_it_and_where_it_is_written():
     with_effect = {key for key, letter in load().items() if letter.effect}
-    assert with_effect == {"warning_youth_rehabilitation", "missed_detention_training"}
+    assert with_effect == {
+        "warning_youth_rehabilitation",
+        "warning_youth_rehabilitation_further",
+        "missed_detention_training",
+    }
     assert all("Sentencing Act 2020 Schedule" in load()[key].source for key in with_effect)
     assert "warn" not in load()["missed_detention_training"].english.letter
 
@@ -111,6 +116,7 @@ WHOLE = (LETTERS / "appointment.yaml").read_text()
         ("text: \"Hello {name_known_as}.", f"text: \"{'x' * 321} {{name_known_as}}.", "at most 320 letters, and is"),
         ("channels: [letter, text, email]", "channels: [letter, email]", "goes together with text among the channels"),
         ("of: contact", "of: contact\nroute: youth_rehabilitation", "goes together with the route"),
+        ("of: contact", "of: contact\nfurther: true", "only a warning is a further one"),
         ("of: contact", "of: contact\nroute: weather\neffect: Rain.", "route must be"),
         ("of: contact", "of: contact\nroute: detention_training\neffect: None.\ncolour: red", "colour is not known here"),
     ],
@@ -124,7 +130,7 @@ def test_what_is_wrong_with_a_file_is_said(tmp_path: Path, was: str, becomes: st
 
 
 def test_a_warning_is_given_only_where_the_law_knows_warnings(tmp_path: Path) -> None:
-    path = tmp_path / "warning.yaml"
+    path = tmp_path / "warning.yaml"  # the same under a law that has none
     path.write_text((LETTERS / "warning_youth_rehabilitation.yaml").read_text().replace("route: youth_rehabilitation", "route: detention_training"))  # fmt: skip
     with pytest.raises(Unreadable, match="a warning is given under an order whose law knows warnings"):
         read(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -142,6 +143,9 @@ WARNED = About("decision", TODAY, "", "youth_rehabilitation", "warn")
         ("warning_youth_rehabilitation", None, "A warning rests on a decision. Decide first"),
         ("warning_youth_rehabilitation", About("contact", YESTERDAY, "missed", "youth_rehabilitation"), "Decide first"),
         ("warning_youth_rehabilitation", About("decision", TODAY, "", "youth_rehabilitation", "excuse"), "no warning"),
+        ("warning_youth_rehabilitation", replace(WARNED, duty_until=TOMORROW), "choose ‘A further warning’"),
+        ("warning_youth_rehabilitation_further", replace(WARNED, duty_until=TOMORROW), None),
+        ("warning_youth_rehabilitation_further", WARNED, "choose ‘A warning’"),
         ("missed_detention_training", About("contact", YESTERDAY, "missed", "detention_training"), None),
         ("missed_detention_training", About("contact", YESTERDAY, "missed", "youth_rehabilitation"), "another kind of order"),
     ],
@@ -157,7 +161,24 @@ def test_what_a_letter_is_about(letter: str, about: About | None, says: str | No
 @pytest.mark.parametrize("step", ["warn", "re_engage", ""])
 def test_nobody_is_warned_but_under_an_order_whose_law_knows_warnings(route: str, step: str) -> None:
     about = About("decision", TODAY, "", route, step)
-    assert rules.why_not_about(load()["warning_youth_rehabilitation"], about, today=TODAY)
+    for key, until in (("warning_youth_rehabilitation", None), ("warning_youth_rehabilitation_further", TOMORROW)):
+        assert rules.why_not_about(load()[key], replace(about, duty_until=until), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("periods", "given", "until"),
+    [
+        ([], date(2026, 3, 5), None),
+        ([(date(2026, 3, 5), date(2027, 3, 4))], date(2026, 3, 5), None),  # its own
+        ([(date(2026, 3, 5), date(2027, 3, 4))], date(2026, 3, 6), date(2027, 3, 4)),
+        ([(date(2026, 3, 5), date(2027, 3, 4))], date(2027, 3, 4), date(2027, 3, 4)),
+        ([(date(2026, 3, 5), date(2027, 3, 4))], date(2027, 3, 5), None),
+        ([(date(2026, 9, 1), date(2027, 8, 31))], date(2026, 3, 6), None),  # a later one
+        ([(date(2026, 3, 5), date(2027, 3, 4)), (date(2026, 9, 1), date(2027, 8, 31))], date(2026, 12, 1), date(2027, 8, 31)),
+    ],
+)  # fmt: skip
+def test_until_when_a_failure_after_a_further_warning_must_be_told(periods, given, until) -> None:
+    assert rules.duty_until(periods, given) == until
 
 
 @pytest.mark.parametrize(

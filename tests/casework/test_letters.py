@@ -14,18 +14,22 @@ from tests.casework import letters
 from tests.casework.casework import missed, order, say
 from tests.factories import service, staff
 from tests.people.children import OURS, as_seen_by, child, harmed, held, let_go, related, said, sealed
-from waypost.access.models import LogEntry, Staff
+from waypost.access import opening
+from waypost.access.models import Access, LogEntry, Staff
 from waypost.casework.compliance import actions as compliance
+from waypost.casework.compliance.rules import warned_until
 from waypost.casework.contacts import actions as contacts
-from waypost.casework.letters import actions, panels
+from waypost.casework.letters import actions, panels, words
 from waypost.casework.letters.definitions import filled, load
 from waypost.casework.letters.models import Letter
 from waypost.casework.models import Decision
 from waypost.casework.tasks.models import Task
 from waypost.kernel.ids import new_id
 from waypost.kernel.lists import load as load_list
-from waypost.kernel.refusal import NotAllowed, Refused
+from waypost.kernel.refusal import NotAllowed, NotFound, Refused
+from waypost.people.matching import combining
 from waypost.people.models import Child, Document, Entry, Person
+from waypost.people.need_to_know import holding_back
 from waypost.people.record import actions as record
 from waypost.people.record.kinds import KINDS
 from waypost.people.removal import actions as removal
@@ -275,6 +279,27 @@ def test_a_decision_to_warn_asks_for_its_letter_and_the_letter_does_the_task(ell
     assert made.decision == decision and task.done_by == worker
 
 
+def test_a_further_warning_says_until_when_the_court_must_be_told(ellis: Child, worker: Staff) -> None:
+    made, today = order(ellis, worker), timezone.localdate()
+    days = {"first": today - timedelta(days=30), "further": today}
+    for ago, day in ((40, days["first"]), (9, days["further"])):
+        missed(ellis, worker, ago, acceptable=False, outcome=made)
+        as_seen_by(worker)
+        for step in ("re_engage", "warn"):
+            given: dict[str, Any] = {"day": day, "by": worker, "at": timezone.now(), "once": new_id()}
+            compliance.decide(ellis, made, step=step, words="He chose not to.", **given)
+    further, first = (one for one in panels.subjects(ellis, timezone.now()) if one.about.of == "decision")
+    assert (further.about.day, first.about.duty_until) == (today, None)
+    assert further.about.duty_until == warned_until(days["first"], 12)
+
+    known, key = panels.known(ellis, today), "warning_youth_rehabilitation_further"
+    of: dict[str, Any] = {"by": worker, "sender": letters.SENDER, "language": "english"}
+    merged = panels.merged(load()[key], known, known.recipients[0], further, **of)
+    assert merged["duty_until"] == words.day(warned_until(days["first"], 12), "english")
+    assert merged["warned_until"] == words.day(warned_until(today, 12), "english")
+    assert "[" not in filled(load()[key].english.letter, merged)
+
+
 def test_no_warning_goes_out_without_a_decision(ellis: Child, worker: Staff) -> None:
     said(ellis, "contact", worker, method="post", value="4 Mill Row")
     what = letters.written(ellis, letters.to_come(ellis, worker), "letter", type=load()["warning_youth_rehabilitation"])
@@ -324,6 +349,34 @@ def test_a_sealed_childs_letters_are_not_there() -> None:
     assert Letter.objects.count() == 0
     as_seen_by(worker)
     assert Letter.objects.count() == 1
+
+
+def test_what_a_nurse_keeps_within_health_is_not_there_for_others() -> None:
+    service()
+    boss, worker, nurse = staff("manager"), staff("practitioner"), staff("specialist", agency="health")
+    imani = held(worker, entered_by=boss)
+    opening.give(nurse, imani.pk, Access.Basis.INVOLVED, at=timezone.now(), by=boss)
+    made = letters.made(imani, nurse)
+    assert panels.letters_of(imani) == [made]
+    kept: dict[str, Any] = {"must_share": (), "bears_on_safety": False}
+    holding_back.hold_back(made.entry, subject="physical_health", **kept, by=nurse, at=timezone.now())
+    as_seen_by(worker)
+    assert panels.letters_of(imani) == []
+    with pytest.raises(NotFound):
+        panels.letter_of(imani, made.pk)
+    as_seen_by(nurse)
+    assert panels.letter_of(imani, made.pk) == made
+
+
+def test_a_letter_on_a_record_that_was_combined_with_another_is_sent_from_there(worker: Staff, ellis: Child) -> None:
+    manager, again = staff("manager"), child(worker, given="El")
+    made = letters.made(again, worker)
+    as_seen_by(manager)
+    combining.combine(ellis, again, by=manager, at=timezone.now(), reason="One child: the school rang.")
+    as_seen_by(worker)
+    assert panels.letters_of(ellis) == [made]
+    sent = actions.send(panels.letter_of(ellis, made.pk), by=worker, at=timezone.now())
+    assert sent.sent_by == worker and not Task.objects.open().filter(key="letter_to_send").exists()
 
 
 def test_a_name_that_the_child_may_not_be_told_is_in_no_letter(ellis: Child, worker: Staff) -> None:

@@ -31,6 +31,7 @@ from waypost.people.record import document_actions
 from waypost.people.record.actions import Source
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Person
+from waypost.people.removal.actions import front
 
 ENTRIES, DOCUMENTS = "entries", "documents"
 BASIS = "crime_and_disorder_39"
@@ -167,7 +168,7 @@ def _printed(
     on = timezone.localdate(given["at"])
     whom = (to.name, *line.lines)
     report = paper.report(written.title, written.words, to=whom, sender=sender, language=written.language, on=on)
-    said = {"kind": "letter_out", "title": f"{written.type.name}, {to.who.lower()}", "since": on, "until": None}
+    said = {"kind": "letter_out", "title": f"{written.type.name}: to {to.who.lower()}", "since": on, "until": None}
     return document_actions.keep_document(person, said, "letter.pdf", pdf.render(report), once=once, **given)
 
 
@@ -220,20 +221,21 @@ def _called(letter: Letter) -> str:
 @transaction.atomic
 def send(letter: Letter, *, by: Staff, at: datetime) -> Letter:
     """Somebody says that they sent it. Whether it is safe is asked once more: it may have changed since."""
-    _may(letter.person, letter.channel, by=by, at=at)
+    person = front(letter.person)
+    _may(person, letter.channel, by=by, at=at)
     list(Person.objects.select_for_update(no_key=True).filter(letters_to=letter.pk))
     letter = (
         Letter.objects.select_for_update(no_key=True, of=("self",)).select_related("person", "entry").get(pk=letter.pk)
     )
-    refuse_if(why_not_send(letter, child_behind(letter.person, by, at), at=at))
+    refuse_if(why_not_send(letter, child_behind(person, by, at), at=at))
     letter.sent_by, letter.sent_at = by, at
     letter.save(update_fields=["sent_by", "sent_at"])
     for task in Task.objects.open().filter(key=tasks.LETTER_TO_SEND, from_id=letter.pk):
         tasks.do(task, words="It is sent.", by=by, at=at)
     title = f"{SENT[letter.channel]}: {_called(letter)}"
     source = Source(by.agency, BASIS, disclosure=letter.entry.disclosure)
-    _entry(letter.person, title, "", source=source, by=by, at=at, once=uuid5(letter.once, "sent"))
-    log.record(by, log.Verb.DISCLOSED, "letter.sent", letter.person)
+    _entry(person, title, "", source=source, by=by, at=at, once=uuid5(letter.once, "sent"))
+    log.record(by, log.Verb.DISCLOSED, "letter.sent", person)
     return letter
 
 

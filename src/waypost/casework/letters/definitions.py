@@ -39,12 +39,13 @@ FIELDS = {  # what a template may leave open
     "order": "which order",
     "missed_days": "the days that a warning is about",
     "warned_until": "the last day of the warned period",
+    "duty_until": "after a further warning, until which day the court must be told of what is missed",
 }
 ALWAYS = frozenset({"name_known_as", "worker", "service", "service_phone"})
 OF = {  # what a letter is about, and what is known of that
     CONTACT: frozenset({"day", "time", "place"}),
     MISSED: frozenset({"day", "time", "place", "order"}),
-    DECISION: frozenset({"day", "order", "missed_days", "warned_until"}),
+    DECISION: frozenset({"day", "order", "missed_days", "warned_until", "duty_until"}),
     HEARING: frozenset({"day", "time", "court"}),
     NOTHING: frozenset[str](),
 }
@@ -60,7 +61,7 @@ NEEDED: dict[str, type] = {
     "english": dict,
     "welsh": dict,
 }
-OPTIONAL: dict[str, type] = {"route": str, "effect": str}
+OPTIONAL: dict[str, type] = {"route": str, "effect": str, "further": bool}
 WORDING: dict[str, type] = {"checked": bool, "title": str, "letter": str}
 WORDING_MAY: dict[str, type] = {"text": str}
 
@@ -93,6 +94,7 @@ class LetterType:
     welsh: Wording
     route: str = ""  # of an order: a letter with an effect in law has it under that order alone
     effect: str = ""  # that effect, for whoever writes
+    further: bool = False  # of a warning: given in the warned period of an earlier one
 
     def wording(self, language: str) -> Wording:
         return self.welsh if language == "welsh" else self.english
@@ -100,13 +102,16 @@ class LetterType:
     @property
     def open(self) -> frozenset[str]:
         """What it may leave open."""
-        return ALWAYS | OF[self.of] | ({"child"} if self.to == CARER else set())
+        found = ALWAYS | OF[self.of] | ({"child"} if self.to == CARER else set())
+        return found if self.further else found - {"duty_until"}
 
 
 @cache
 def load() -> Mapping[str, LetterType]:
-    """Every letter by its key; Unreadable where one is not as it should be."""
-    return MappingProxyType({path.stem: read(path) for path in sorted(LETTERS.glob("*.yaml"))})
+    """Every letter by its key, by what it is about; Unreadable where one is not as it should be."""
+    found = [read(path) for path in sorted(LETTERS.glob("*.yaml"))]
+    about = [*OF]
+    return MappingProxyType({one.key: one for one in sorted(found, key=lambda one: (about.index(one.of), one.route))})
 
 
 def read(path: Path) -> LetterType:
@@ -142,6 +147,8 @@ def _check_effect(where: str, letter: LetterType) -> None:
     if letter.route:
         one_of(where, "route", letter.route, routes.load())
     warns = letter.of == DECISION
+    if letter.further and not warns:
+        raise Unreadable(f"{where}: further: only a warning is a further one.")
     if warns and (not letter.route or routes.WARN not in routes.load()[letter.route].keys):
         raise Unreadable(f"{where}: route: a warning is given under an order whose law knows warnings.")
 
@@ -181,6 +188,7 @@ GAPS = {  # how a page asks for what the record does not say
     "order": "[which order]",
     "missed_days": "[days]",
     "warned_until": "[day]",
+    "duty_until": "[last day]",
     "worker": "[your name]",
     "service": "[the service]",
 }

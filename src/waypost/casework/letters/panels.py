@@ -37,6 +37,7 @@ from waypost.people.organisations.models import Organisation
 from waypost.people.record.beside import current
 from waypost.people.record.called import called, first_name, liked
 from waypost.people.record.care import Placement
+from waypost.people.record.entries import Entry
 from waypost.people.record.home import Address, ContactDetail, Relation
 from waypost.people.record.models import Child, on_day
 from waypost.people.record.needs import Alert, Need
@@ -44,7 +45,7 @@ from waypost.people.record.who import Language, Name
 from waypost.ui.words import coded
 
 OURS = "youth_justice"
-TO_COME, MISSED_LATELY = 8, 8
+TO_COME, LATELY = 8, 8
 HELPS = ("communication", "learning", "reading", "sensory", "language", "digital")  # needs that bear on a letter
 
 
@@ -242,7 +243,6 @@ class Subject:
     of: Any
     about: rules.About
     shown: str
-    route: str = ""
 
 
 def subjects(child: Child, at: datetime) -> list[Subject]:
@@ -252,12 +252,14 @@ def subjects(child: Child, at: datetime) -> list[Subject]:
     to_come = contacts.to_come(at).order_by("starts")[:TO_COME]
     missed = contacts.filter(attendances__came="missed", attendances__replaced_at=None).order_by("-starts")
     hearings = current(Hearing).filter(person__in=people, since__gte=on, result="", disclosure__in=COURT)
-    warned = Decision.objects.filter(person__in=people, step=routes.WARN).select_related("outcome").order_by("-day")
+    warned = list(
+        Decision.objects.filter(person__in=people, step=routes.WARN).select_related("outcome").order_by("-day", "-at")
+    )
     return [
         *(_contact(one, "") for one in to_come),
         *(_hearing(one) for one in hearings.order_by("since", "clock")),
-        *(_decision(one) for one in warned[:MISSED_LATELY]),
-        *(_contact(one, "missed") for one in missed[:MISSED_LATELY]),
+        *(_decision(one, warned) for one in warned[:LATELY]),
+        *(_contact(one, "missed") for one in missed[:LATELY]),
     ]
 
 
@@ -281,9 +283,16 @@ def _hearing(one: Hearing) -> Subject:
     return Subject(f"{HEARING}.{one.pk}", one, rules.About(HEARING, one.since), shown)  # type: ignore[arg-type]
 
 
-def _decision(one: Decision) -> Subject:
-    about = rules.About(DECISION, one.day, "", _route(one.outcome), one.step)
+def _decision(one: Decision, warned: Iterable[Decision]) -> Subject:
+    days = [each.day for each in warned if each.outcome_id == one.outcome_id]
+    until = rules.duty_until(((day, end) for day in days if (end := _warned_until(one, day))), one.day)
+    about = rules.About(DECISION, one.day, "", _route(one.outcome), one.step, until)
     return Subject(f"{DECISION}.{one.pk}", one, about, f"Decided: a warning, {in_words(one.day)}")
+
+
+def _warned_until(one: Decision, given: date) -> date | None:
+    months = routes.load()[_route(one.outcome)].warned_months
+    return warned_until(given, months) if months else None
 
 
 # What goes into the words ---------------------------------------------------------------------------------------------
@@ -311,11 +320,20 @@ def _of(about: Subject, language: str) -> dict[str, str]:
     elif about.about.of == HEARING:
         time_, where = words.clock(of.clock, language), {"court": of.court}
     else:
-        months = routes.load()[about.about.route].warned_months if about.about.route else None
-        until = words.day(warned_until(of.day, months), language) if months else ""
-        missed = words.days(of.about, language)
-        time_, where = "", {"order": _order(of.outcome), "missed_days": missed, "warned_until": until}
+        time_, where = (
+            "",
+            {
+                "order": _order(of.outcome),
+                "missed_days": words.days(of.about, language),
+                "warned_until": _said(_warned_until(of, of.day), language),
+                "duty_until": _said(about.about.duty_until, language),
+            },
+        )
     return {"day": words.day(about.about.day, language), "time": time_, **where}
+
+
+def _said(value: date | None, language: str) -> str:
+    return words.day(value, language) if value else ""
 
 
 def _order(outcome: Any) -> str:
@@ -344,8 +362,9 @@ def letter_of(child: Child, pk: UUID) -> Letter:
 
 
 def letters_of(child: Child) -> list[Letter]:
-    """The latest first."""
-    return list(Letter.objects.of(child.person_ids()).select_related("by", "sent_by").order_by("-at"))
+    """The latest first; one whose words are held back is not there."""
+    rows = Letter.objects.of(child.person_ids()).filter(entry__in=Entry.objects.all())
+    return list(rows.select_related("by", "sent_by").order_by("-at"))
 
 
 def line_now(letter: Letter, known_: Known) -> Line | None:

@@ -137,6 +137,7 @@ class About:
     came: str = ""
     route: str = ""
     step: str = ""
+    duty_until: date | None = None  # of a further warning: see `duty_until`
 
 
 ASK = {
@@ -145,6 +146,15 @@ ASK = {
     DECISION: "A warning rests on a decision. Decide first, then choose that decision.",
     HEARING: "Choose which hearing it is about. If it is not recorded yet, add it first.",
 }
+FURTHER = "This warning was given in the warned period of an earlier one: choose ‘A further warning’."
+
+
+def duty_until(periods: Iterable[tuple[date, date]], given: date) -> date | None:
+    """The last day of the warned periods in which a warning given that day is a further one; None: it is none.
+
+    `periods`: first and last day of the warned period of each warning of that order.
+    """
+    return max((until for since, until in periods if since < given <= until), default=None)
 
 
 def why_not_about(letter: LetterType, about: About | None, *, today: date) -> str | None:
@@ -159,6 +169,8 @@ def why_not_about(letter: LetterType, about: About | None, *, today: date) -> st
         return "The child did not miss this contact. Choose one that was missed."
     if letter.of == DECISION and about.step != "warn":
         return "This decision gives no warning. Choose one that does."
+    if letter.of == DECISION and letter.further != (about.duty_until is not None):
+        return FURTHER if about.duty_until else "This is the first warning in its warned period: choose ‘A warning’."
     if letter.route and about.route != letter.route:
         return "This letter has its effect in law under another kind of order. Choose another letter."
     return None
