@@ -13,6 +13,7 @@ from tests.access import (  # noqa: F401 (each says what stands behind its addre
     matrix_children,
     matrix_court,
     matrix_gaps,
+    matrix_letters,
     matrix_panels,
 )
 from tests.access.matrix_world import MAKERS, Asked, World, asked_of, behind, day

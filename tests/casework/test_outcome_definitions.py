@@ -28,7 +28,8 @@ ASKED_FOR_ELSEWHERE = {
     "tell_next_date",
     "pre_sentence_report",
     "first_panel_intensive",
-}  # not raised by an outcome or remand
+    "warning_letter",
+}  # not raised by an outcome or remand: by the result of a hearing, a decision
 
 
 @pytest.mark.parametrize(

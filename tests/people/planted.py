@@ -24,6 +24,7 @@ from waypost.casework.models import (
     Decision,
     Hearing,
     Lateness,
+    Letter,
     Offence,
     OffenceHarmed,
     Outcome,
@@ -144,6 +145,17 @@ def _casework(of: Planted) -> None:
         OffenceHarmed(person=person, offence=offence, harmed=harmed),
         Decision(person=person, outcome=outcome, step="warn", day=now.date(), once=new_id(), **by),
         AtBench(person=person, hearing=Hearing.objects.current().first(), court="court 2", **by),
+        Letter(
+            person=person,
+            to=of.other.person,
+            type="appointment",
+            language="english",
+            channel="text",
+            entry=entry,
+            contact=contact,
+            once=new_id(),
+            **by,
+        ),  # fmt: skip
     ):
         of.fill(row)
     task = Task(

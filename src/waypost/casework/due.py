@@ -13,6 +13,7 @@ from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.rules import follow_up_due
 from waypost.casework.contacts.panels import Met
 from waypost.casework.referral_panels.rules import task_of
+from waypost.casework.tasks.actions import LETTER_TO_SEND, WARNING_LETTER
 from waypost.casework.work import Work
 from waypost.kernel.days import working_days_between
 from waypost.kernel.words import count, day, moment
@@ -71,6 +72,8 @@ def _task(work: Work, task: Any, before: str, on: date) -> Line:
     why, do, href = task.why or f"Put down by {task.by.name}.", "Say it is done", ""
     if task.key in PANELS and task.from_id:
         why, do, href = _panel(work, task, why, on)
+    elif task.key in (WARNING_LETTER, LETTER_TO_SEND):
+        do, href = _letter(work, task)
     return _line(
         work,
         f"{before}{task.title}",
@@ -82,6 +85,13 @@ def _task(work: Work, task: Any, before: str, on: date) -> Line:
         rank=rank,
         who=who,
     )
+
+
+def _letter(work: Work, task: Any) -> tuple[str, str]:
+    if task.key == WARNING_LETTER:
+        write = reverse("letter_write", kwargs={"pk": work.child.pk})
+        return "Write the letter", f"{write}?about=decision.{task.from_id}"
+    return "Send it", reverse("letter", kwargs={"pk": work.child.pk, "letter": task.from_id})
 
 
 def _panel(work: Work, task: Any, why: str, on: date) -> tuple[str, str, str]:

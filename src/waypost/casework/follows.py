@@ -11,6 +11,7 @@ from waypost.casework import beside
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import AtBench
+from waypost.casework.letters.models import Letter
 from waypost.casework.offences.models import OffenceHarmed
 from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.models import OutcomeFor
@@ -72,6 +73,7 @@ def entry_moved(entry: Any, to: Person) -> None:
     if contact is None:
         return
     Contact.objects.filter(follows=contact).update(follows=None)
+    Letter.objects.filter(contact=contact).update(contact=None)
     contact.person, contact.outcome, contact.requirement, contact.follows = to, None, None, None
     contact.save()
     for rows in (contact.workers, contact.attendances):
@@ -79,4 +81,6 @@ def entry_moved(entry: Any, to: Person) -> None:
 
 
 def hearing_moved(hearing: Any, to: Person) -> None:
+    """What was written about it stays with the child it was written about."""
     AtBench.objects.filter(hearing=hearing.pk).update(person=to)
+    Letter.objects.filter(hearing=hearing.pk).update(hearing=None)

@@ -12,6 +12,7 @@ from waypost.casework.cases.models import (
 from waypost.casework.compliance.models import Decision
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.court.models import AtBench, Hearing, Remand
+from waypost.casework.letters.models import Letter
 from waypost.casework.offences.models import CoAccused, Offence, OffenceHarmed
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
 from waypost.casework.referral_panels.models import PanelChange, PanelMeeting, PanelMember, PanelPaper, PanelResult
@@ -32,6 +33,7 @@ __all__ = [
     "Hearing",
     "Involvement",
     "Lateness",
+    "Letter",
     "Offence",
     "OffenceHarmed",
     "Outcome",

@@ -26,6 +26,8 @@ from waypost.casework.court import forms as court_forms
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import Hearing, Remand
 from waypost.casework.fields import LevelChoice, OffenceChoice, OutcomeChoice, RemandChoice, RequirementChoice, whole
+from waypost.casework.letters import actions as letters
+from waypost.casework.letters.forms import LetterForm
 from waypost.casework.offences import rules as offences
 from waypost.casework.offences.models import CoAccused, Offence
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, Requirement
@@ -358,7 +360,8 @@ ENDING: Mapping[str, Mapping[str, forms.Field]] = {
 
 def add_all() -> None:
     """Called once, when the room starts."""
-    kinds.hang("entry", moved=follows.entry_moved)
+    kinds.hang("entry", moved=follows.entry_moved, why_not_move=letters.entry_stays)
+    kinds.hang("document", why_not_move=letters.document_stays)
     kinds.hang("harmed", apart={"offences": beside.offences_that_harmed}, after=follows.harmed)
     harmed = ASKED["harmed"]
     by_which = {"offences": SeveralOfTheChild(Offence, label="By which offences")}
@@ -367,4 +370,5 @@ def add_all() -> None:
         kinds.add(kind)
         days, ending = DAYS.get(kind.key), ENDING.get(kind.key, {})
         fields.add(Asked(kind.key, kind, kind.name, FIELDS[kind.key], days=days, ending=ending))
-    fields.add(ContactForm.asked, court_forms.asked_of(HEARING))  # after the form by which a hearing is corrected
+    fields.add(ContactForm.asked, LetterForm.asked)
+    fields.add(court_forms.asked_of(HEARING))  # after the form by which a hearing is corrected

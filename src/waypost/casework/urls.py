@@ -16,4 +16,5 @@ urlpatterns = [
     path("children/", include("waypost.casework.contacts.urls")),
     path("children/", include("waypost.casework.compliance.urls")),
     path("children/", include("waypost.casework.tasks.urls")),
+    path("children/", include("waypost.casework.letters.urls")),
 ]

@@ -13,10 +13,15 @@ from django.utils import timezone
 from waypost.casework.compliance import actions as compliance
 from waypost.casework.contacts import actions as contacts
 from waypost.casework.contacts.actions import Came, Meeting
+from waypost.casework.letters import actions as letters
+from waypost.casework.letters import panels
+from waypost.casework.letters.definitions import filled
+from waypost.casework.letters.definitions import load as load_letters
 from waypost.casework.offences.models import Offence
 from waypost.casework.outcomes.models import Outcome
 from waypost.casework.tasks import actions as tasks
 from waypost.casework.tasks.models import Task
+from waypost.demo.accounts import SERVICE
 from waypost.demo.children import HAZEL, MARGED
 from waypost.demo.people import BASIS, Telling
 from waypost.kernel.days import is_working_day
@@ -95,6 +100,19 @@ class Did:
     days_ago: int
     key: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """A letter or a text, sent on the same day. `about`: words that stand in what it is about, as the form shows it."""
+
+    given: str
+    days_ago: int
+    type: str
+    channel: str
+    about: str
+    to: str = "The child"  # what they are to the child
+    agreed: str = ""
 
 
 def case(days: int, kind: str = "order") -> Said:
@@ -193,6 +211,11 @@ WORK: dict[str, tuple[Step, ...]] = {
     ),
 }  # fmt: skip
 
+LETTERS = (
+    Wrote("Kayleigh", 32, "warning_youth_rehabilitation", "letter", "a warning", agreed="Kay said: nobody else opens the post."),
+    Wrote("Ellis", 1, "carer_appointment", "text", "Workshop induction", "Mother", agreed="A text, in the afternoon, as she asked."),
+)  # fmt: skip
+
 
 @transaction.atomic
 def load_casework(*, at: datetime) -> None:
@@ -202,6 +225,8 @@ def load_casework(*, at: datetime) -> None:
         for step in sorted(steps, key=_day, reverse=True):
             telling.one(child, step)
         telling.done_long_ago(child)
+    for wrote in LETTERS:
+        telling.write(_child(telling, wrote.given), wrote)
 
 
 def _day(step: Step) -> int:
@@ -315,6 +340,28 @@ class Told(Telling):
         order = current(Outcome).filter(person=child.pk).latest("since")
         day = timezone.localdate(at)
         compliance.decide(child, order, step=decided.step, words=decided.words, day=day, by=by, at=at, once=new_id())
+
+    def write(self, child: Child, wrote: Wrote) -> None:
+        at = self.ago(wrote.days_ago)
+        by = self.ask(self.holder(child), at)
+        known, type_ = panels.known(child, timezone.localdate(at)), load_letters()[wrote.type]
+        to = next(one for one in known.recipients if one.who == wrote.to)
+        about = next(one for one in panels.subjects(child, at) if wrote.about in one.shown)
+        sender = panels.sender_of(SERVICE, "Demonstration")
+        merged = panels.merged(type_, known, to, about, by=by, sender=sender, language="english")
+        written = letters.Written(
+            type=type_,
+            language="english",
+            channel=wrote.channel,
+            to=to.key,
+            way=next(one.key for one in to.on(wrote.channel)),
+            title=type_.english.title,
+            words=filled(type_.english.on(wrote.channel), merged),
+            agreed=wrote.agreed,
+            about=about.key,
+        )
+        made = letters.make(child, written, sender=sender, by=by, at=at, once=new_id())
+        letters.send(made, by=by, at=at + timedelta(minutes=20))
 
     def done_long_ago(self, child: Child) -> None:
         """What was due more than some weeks ago was done on its day: a service that works is late with few things."""

@@ -62,6 +62,12 @@ ORGANISATIONS = (  # name, agency, telephone, its people: name, job, telephone
     ("Vale Recovery", "substance_use", "01632 960 166", ("Callum Baird", "Substance use worker", "01632 960 167")),
     ("Brook House", "other", "01632 960 201", ("Tamsin Orme", "Home’s manager", "01632 960 202")),
 )  # fmt: skip
+OURS = {  # as letters name it
+    "name": "Alder Vale youth justice service",
+    "agency": "youth_justice",
+    "telephone": "01632 960 100",
+    "address": "Riverside office\n2 Weir Street\nZZ9 6WS",
+}
 NO_HOURS = {"provider": None, "hours_offered": None, "hours_attended": None, "special_needs_plan": False, "words": ""}
 NO_PLACE = {"responsible": "", "placing": "", "host": ""}
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from waypost.access.asking import asking
 from waypost.access.models import Staff
-from waypost.demo.children import CHILDREN, ORGANISATIONS, Invented, Other, Said
+from waypost.demo.children import CHILDREN, ORGANISATIONS, OURS, Invented, Other, Said
 from waypost.kernel.ids import new_id
 from waypost.people.need_to_know import actions as need_to_know
 from waypost.people.need_to_know import holding_back, sealing
@@ -59,6 +59,7 @@ def load_people(*, at: datetime) -> None:
 
 def _organisations(telling: Telling) -> None:
     by, at = telling.ask(ENTERS, telling.ago(320)), telling.ago(320)
+    organisations.add(**OURS, by=by, at=at)
     for name, agency, telephone, (who, job, number) in ORGANISATIONS:
         found = organisations.add(name=name, agency=agency, telephone=telephone, by=by, at=at)
         organisations.add_professional(found, name=who, job_title=job, telephone=number, by=by, at=at)

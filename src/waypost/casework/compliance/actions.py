@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -11,7 +11,9 @@ from waypost.access import log
 from waypost.access.models import Staff
 from waypost.casework.compliance import definitions, rules
 from waypost.casework.compliance.models import Decision
+from waypost.casework.outcomes.clocks import clocks
 from waypost.casework.outcomes.models import Outcome
+from waypost.casework.tasks import actions as tasks
 from waypost.casework.work import work_of
 from waypost.kernel.refusal import refuse_if
 from waypost.people.need_to_know.reach import require_writes
@@ -47,5 +49,25 @@ def decide(
         at=at,
         once=once,
     )
+    if step == definitions.WARN:
+        _letter_to_write(decision, by=by, at=at)
     log.record(by, log.Verb.CHANGED, "outcome.decided", child, detail={"step": step})
     return decision
+
+
+def _letter_to_write(decision: Decision, *, by: Staff, at: datetime) -> None:
+    """A warning is given by a letter."""
+    clock = clocks()[tasks.WARNING_LETTER]
+    tasks.put(
+        decision.person,
+        key=clock.key,
+        title=clock.words,
+        why=clock.why(decision.day),
+        due=clock.due(decision.day),
+        starts=decision.day,
+        role=clock.for_role,
+        source=("decision", decision.pk),
+        by=by,
+        at=at,
+        once=uuid5(decision.once, clock.key),
+    )

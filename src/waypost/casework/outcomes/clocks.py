@@ -31,6 +31,7 @@ MOMENTS = {  # what a period is counted from, as a sentence goes on
     "asked": "when the court asked for it",
     "remanded": "the day of the remand",
     "heard": "the day of the hearing",
+    "decided": "the day of the decision",
 }
 
 
