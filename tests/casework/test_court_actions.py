@@ -14,6 +14,7 @@ from waypost.access.models import Access
 from waypost.casework.court import actions, panels
 from waypost.casework.court.actions import Decided, Listed
 from waypost.casework.court.models import Hearing, Remand
+from waypost.casework.court.raised import tasks_of
 from waypost.casework.court.rules import Result
 from waypost.casework.outcomes.models import Outcome, Requirement
 from waypost.casework.tasks.models import Task
@@ -99,7 +100,7 @@ def test_a_sentence_is_an_outcome_with_its_tasks_and_the_words_of_the_child(offi
     assert (told.result, told.proposed) == ("sentenced", "same")
     entry = Entry.objects.get()
     assert (entry.kind, entry.own_words, entry.said_by) == ("event", "I pay for the window.", "child")
-    raised = panels.tasks_of([told])[told.pk]
+    raised = tasks_of([told])[told.pk]
     assert raised and [one.pk for one in raised] == [one.pk for one in Task.objects.order_by("due", "at")]
     assert "first_panel" in {one.key for one in raised}
 
@@ -109,7 +110,7 @@ def test_the_tasks_stay_with_the_result_when_it_is_corrected(officer):
     told = decide(hearing(ellis, officer), officer, **sentenced())
     later = correct(told, officer, words="Also: costs.")
     correct(Outcome.objects.get(), officer, length=9)
-    assert {one.key for one in panels.tasks_of([later])[later.pk]} == {one.key for one in Task.objects.all()}
+    assert {one.key for one in tasks_of([later])[later.pk]} == {one.key for one in Task.objects.all()}
 
 
 def test_a_form_posted_twice_is_one_result(officer):
@@ -184,7 +185,7 @@ def test_a_remand_ends_the_bail_of_that_day_and_tells_social_care(officer):
         ("bail_conditions", today - timedelta(days=20), today),
         ("youth_detention", today, None),
     ]
-    assert ("tell_social_care", today) in {(one.key, one.due) for one in panels.tasks_of([told])[told.pk]}
+    assert ("tell_social_care", today) in {(one.key, one.due) for one in tasks_of([told])[told.pk]}
 
 
 def test_bail_given_and_changed_on_one_day(officer):
@@ -218,7 +219,7 @@ def test_what_is_put_off_has_its_next_day_and_a_task(officer):
         "sentence",
         "",
     )
-    keys = {one.key: one for one in panels.tasks_of([told])[told.pk]}
+    keys = {one.key: one for one in tasks_of([told])[told.pk]}
     assert set(keys) == {"tell_next_date", "pre_sentence_report"}
     assert keys["pre_sentence_report"].due < to
 
@@ -236,7 +237,7 @@ def test_whoever_is_less_safe_a_manager_is_told_today(officer):
     told = decide(hearing(ellis, officer), officer, Result("ended", less_safe="child"))
     task = Task.objects.get()
     assert (task.key, task.role, task.due) == ("less_safe", "manager", timezone.localdate())
-    assert panels.tasks_of([told])[told.pk] == [task]
+    assert tasks_of([told])[told.pk] == [task]
 
 
 def test_a_result_before_its_day_is_refused(officer):

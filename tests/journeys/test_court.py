@@ -103,12 +103,13 @@ def test_one_press_says_whose_case_is_before_the_bench(corin: Any, browser_as: A
     page.goto(live_server.url + reverse("court_desk"))
 
     # When Corin presses once, then it is said over the list and in the line; pressed again it is said no more
-    page.get_by_role("button", name="Before the bench now: Shay Dunnock").click()
-    page.get_by_role("link", name="Shay Dunnock").and_(page.locator("[href^='#h-']")).wait_for()
+    line = page.get_by_role("row", name="Shay Dunnock")
+    line.get_by_role("button", name="Before the bench now").click()
+    page.locator("a[href^='#h-']", has_text="Shay Dunnock").wait_for()
     axe(page)
-    page.get_by_role("button", name="No longer before the bench: Shay Dunnock").click()
-    page.get_by_role("button", name="Before the bench now: Shay Dunnock").wait_for()
-    assert not page.locator("[href^='#h-']").count()
+    line.get_by_role("button", name="No longer before the bench").click()
+    line.get_by_role("button", name="Before the bench now").wait_for()
+    assert not page.locator("a[href^='#h-']").count()
 
 
 def test_a_result_as_the_bench_says_it(corin: Any, browser_as: Any, live_server: Any, axe: Any, shot: Any) -> None:

@@ -13,13 +13,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from waypost.access.models import Staff
-from waypost.access.permissions import ROLES
 from waypost.casework.court import rules
 from waypost.casework.court.forms import RESULT
 from waypost.casework.court.models import AtBench, Hearing, Remand
+from waypost.casework.court.raised import chain_of, tasks_of, versions_of
 from waypost.casework.court.rules import Care, Pack, Status, Tick
 from waypost.casework.offences.models import Offence
-from waypost.casework.outcomes.models import Outcome
 from waypost.casework.outcomes.panels import Order
 from waypost.casework.outcomes.rules import is_in_custody
 from waypost.casework.tasks.models import Task
@@ -40,7 +39,6 @@ from waypost.people.record.naming import names_of
 from waypost.people.record.who import Birth, Language
 from waypost.ui.words import coded
 
-RAISES = ("outcome", "remand")  # what a result says besides, each under its own `once`
 WORDS = "words"
 SHOWN_OFFENCES = 3
 
@@ -323,47 +321,6 @@ def _order(order: Order) -> str:
     return f"{name}, {count(order.of.length, unit)}" if order.of.length and unit else name
 
 
-# What a result raised -------------------------------------------------------------------------------------------------
-
-
-def tasks_of(hearings: Sequence[Hearing]) -> dict[UUID, list[Task]]:
-    """By hearing, the first due first: by itself, by its outcome, by its remand. Three queries."""
-    versions = _versions({one.person_id for one in hearings})
-    said: dict[UUID, UUID] = {}  # the `once` of an outcome or a remand → the hearing
-    roots: dict[UUID, UUID] = {}  # the first version of a hearing → the hearing as it stands
-    for hearing in hearings:
-        chain = _chain(hearing, versions)
-        roots[chain[-1].pk] = hearing.pk
-        said |= {uuid5(one.once, what): hearing.pk for one in chain if one.once for what in RAISES}
-    for model in (Outcome, Remand):
-        rows = model.objects.filter(once__in=said).values_list("pk", "once")
-        roots |= {pk: said[once] for pk, once in rows}
-    found: dict[UUID, list[Task]] = defaultdict(list)
-    for task in Task.objects.filter(from_id__in=roots).select_related("staff", "by").order_by("due", "at"):
-        if task.from_id:
-            found[roots[task.from_id]].append(task)
-    return found
-
-
-def _versions(people: set[UUID]) -> dict[UUID, Hearing]:
-    rows = Hearing.objects.filter(person__in=people).only("pk", "once", "replaces")
-    return {one.pk: one for one in rows}
-
-
-def _chain(hearing: Hearing, versions: Mapping[UUID, Hearing]) -> list[Hearing]:
-    """The hearing as it stands, then each that stood in its place before."""
-    chain = [hearing]
-    while (before := chain[-1].replaces_id) is not None and before in versions:
-        chain.append(versions[before])
-    return chain
-
-
-def whose(task: Task) -> str:
-    if task.staff:
-        return task.staff.name
-    return ROLES[task.role].name if task.role in ROLES else ""
-
-
 # One hearing ----------------------------------------------------------------------------------------------------------
 
 
@@ -382,7 +339,7 @@ def hearing_of(staff: Staff, pk: UUID, at: datetime) -> tuple[Hearing, Child]:
 
 def own_words(hearing: Hearing) -> Entry | None:
     """What the child said they were told, as it stands now."""
-    chain = _chain(hearing, _versions({hearing.person_id}))
+    chain = chain_of(hearing, versions_of({hearing.person_id}))
     onces = [uuid5(one.once, WORDS) for one in chain if one.once]
     first = Entry.objects.filter(once__in=onces).first()
     found: Any = newest(first) if first else None
@@ -400,7 +357,7 @@ def draft_for(staff: Staff, child: Child) -> UUID | None:
 
 def is_version(hearing: Hearing, pk: object) -> bool:
     """Whether that is the id of this hearing, as it stands or as it stood before."""
-    return str(pk) in {str(one.pk) for one in _chain(hearing, _versions({hearing.person_id}))}
+    return str(pk) in {str(one.pk) for one in chain_of(hearing, versions_of({hearing.person_id}))}
 
 
 def is_of(child: Child, pk: UUID) -> bool:

@@ -200,7 +200,7 @@ class Tick:
 
 
 KNOTS = {HERE: ("ok", "Here"), COMING: ("next", "On the way"), MISSING: ("none", "Missing")}
-NOBODY_NAMED: Mapping[str, str] = MappingProxyType({})
+NOBODY: Mapping[str, str] = MappingProxyType({})
 LACKS = {
     "child": "is missing",
     "carer": "has no carer coming",
@@ -211,11 +211,7 @@ LACKS = {
 
 
 def attending(
-    attends: Mapping[str, str],
-    *,
-    in_care: bool | None,
-    needs_interpreter: bool,
-    words: Mapping[str, str] = NOBODY_NAMED,
+    attends: Mapping[str, str], *, in_care: bool | None, needs_interpreter: bool, words: Mapping[str, str] = NOBODY
 ) -> list[Tick]:
     """Whoever should be there, and whoever somebody spoke of; whom nobody spoke of is not taken to be coming.
 

@@ -21,6 +21,7 @@ from waypost.casework.court import register as registers
 from waypost.casework.court.actions import Listed
 from waypost.casework.court.forms import AttendsForm, HearingForm, RegisterForm, ResultForm
 from waypost.casework.court.models import Hearing
+from waypost.casework.court.raised import whose
 from waypost.files.reading.document import Unreadable
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotAllowed, Refused, refuse_if
@@ -201,7 +202,7 @@ def hearing(request: HttpRequest, pk: UUID) -> HttpResponse:
     log.viewed(request, "court.hearing", child)
     writes = {"orders", "entries"} <= seen.writes
     own = panels.own_words(listed) if "entries" in seen.reads else None
-    context = {"line": line, "child": child, "hearing": listed, "writes": writes, "whose": panels.whose, "own": own}
+    context = {"line": line, "child": child, "hearing": listed, "writes": writes, "whose": whose, "own": own}
     return render(request, "court/hearing.html", context | {"today": timezone.localdate()})
 
 
