@@ -58,6 +58,8 @@ ASKED_FOR = [
     "relations",
     "identifier_schemes",
     "care_bases",
+    "panel_kinds",
+    "panel_results",
     "placement_types",
     "education_settings",
     "learning_plans",

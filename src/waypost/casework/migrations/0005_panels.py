@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('root', models.UUIDField()),
                 ('kind', models.CharField(max_length=40)),
                 ('starts', models.DateTimeField()),
-                ('place', models.CharField(max_length=200)),
+                ('place', models.CharField(blank=True, max_length=200)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('cancelled_at', models.DateTimeField(null=True)),
                 ('at', models.DateTimeField()),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=waypost.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('was_starts', models.DateTimeField()),
-                ('was_place', models.CharField(max_length=200)),
+                ('was_place', models.CharField(blank=True, max_length=200)),
                 ('why', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField()),
                 ('once', models.UUIDField(unique=True)),

@@ -43,7 +43,7 @@ class PanelMeeting(models.Model):
     root = models.UUIDField()  # the first version of the order, by which its tasks are known
     kind = models.CharField(max_length=40)  # a key of the list of panel meetings
     starts = models.DateTimeField()
-    place = models.CharField(max_length=200)
+    place = models.CharField(max_length=200, blank=True)
     revision = models.PositiveIntegerField(default=1)  # of the meeting, who sits and its papers together
     cancelled_at = models.DateTimeField(null=True)
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="panels_arranged")
@@ -70,7 +70,7 @@ class PanelChange(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(PanelMeeting, on_delete=models.PROTECT, related_name="changes")
     was_starts = models.DateTimeField()
-    was_place = models.CharField(max_length=200)
+    was_place = models.CharField(max_length=200, blank=True)
     why = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
