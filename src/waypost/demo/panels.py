@@ -71,7 +71,12 @@ def _to_come(told: Told, child: Child, order: Outcome) -> None:
     """Its report is Priya’s; which papers the panel reads is the coordinator’s choice."""
     meeting = _arranged(told, child, order, "progress", told.when(-8, 17), 9)
     by = told.ask("Priya Nandakumar", told.ago(5))
-    said = {"kind": "panel_report", "title": "Report for the panel", "since": timezone.localdate(told.ago(5)), "until": None}
+    said = {
+        "kind": "panel_report",
+        "title": "Report for the panel",
+        "since": timezone.localdate(told.ago(5)),
+        "until": None,
+    }
     kept: dict[str, Any] = {"source": Source(by.agency, BASIS), "by": by, "at": told.ago(5), "once": new_id()}
     document_actions.keep_document(child.person, said, "report for the panel.txt", REPORT, **kept)
     by = told.ask(COORDINATOR, told.ago(4))
