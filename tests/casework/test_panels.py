@@ -30,6 +30,7 @@ from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotAllowed, NotFound, Refused
 from waypost.people.matching import combining
 from waypost.people.models import Child
+from waypost.people.need_to_know.panels import who_may_open
 from waypost.people.record import actions as record
 from waypost.people.record.kinds import KINDS
 from waypost.people.removal import actions as removal
@@ -643,3 +644,31 @@ def test_orders_of_other_kinds_have_no_page_for_a_panel(worker, aisha) -> None:
     say(aisha, "case", worker)
     answer = signed_in(worker).get(reverse("panel_arrange", kwargs={"pk": aisha.pk, "order": other.pk}))
     assert answer.status_code == 409 and "Only a referral order has a panel" in text(answer)
+
+
+def test_who_sits_stands_beside_those_to_whom_the_record_is_open(worker, volunteer, aisha) -> None:
+    panel(aisha, worker, adviser=worker, volunteers=[volunteer])
+    found = text(signed_in(worker).get(reverse("child_access", kwargs={"pk": aisha.pk})))
+    assert "On the child’s panel" in found and "Dennis Orchard, until" in found
+    as_seen_by(worker)
+    shown = who_may_open(aisha, NOW())
+    assert {one.staff for one in shown.sitting} == {worker, volunteer}
+    assert volunteer not in {one.staff for one in (*shown.given, *shown.by_role)}
+
+
+def test_today_leads_to_the_papers_and_names_nobody(worker, volunteer, aisha) -> None:
+    panel(aisha, worker, volunteers=[volunteer])
+    found = text(signed_in(volunteer).get(reverse("today")))
+    assert "Panels you sit on" in found and "Read the papers" in found and "Aisha" not in found
+    assert "Panels you sit on" not in text(signed_in(staff("panel_volunteer")).get(reverse("today")))
+
+
+def test_whoever_can_sit_no_more_is_told_apart_and_may_be_taken_off(worker, volunteer, aisha) -> None:
+    made = panel(aisha, worker, volunteers=[volunteer])
+    volunteer.roles_held.update(until=NOW())
+    client = signed_in(worker)
+    assert "Can no longer sit" in text(client.get(reverse("panel", kwargs={"pk": made.pk})))
+    form = text(client.get(reverse("panel_change", kwargs={"pk": made.pk})))
+    assert "Dennis Orchard" in form
+    now = changed(made, worker, why="")
+    assert not now.members.now().exists()

@@ -267,10 +267,10 @@ class Told(Telling):
         return max(at, child.person.entered_at + timedelta(minutes=30))
 
     def when(self, days_ago: int, hour: int) -> datetime:
-        """That day at that hour, or the working day before."""
+        """That day at that hour, or the working day before; of days to come, the working day after."""
         day = timezone.localdate(self.at) - timedelta(days=days_ago)
-        while days_ago > 0 and not is_working_day(day):
-            day -= timedelta(days=1)
+        while days_ago and not is_working_day(day):
+            day += timedelta(days=1 if days_ago < 0 else -1)
         return timezone.make_aware(datetime.combine(day, time(hour)))
 
     def say(self, child: Child, said: Said) -> None:

@@ -34,17 +34,18 @@ have begun. She says what helps: to be told the day before, and not to be asked 
 @transaction.atomic
 def load_panels(*, at: datetime) -> None:
     told = Told(at)
-    aisha = _aisha(told)
-    by = told.ask(MANAGES, told.ago(50))
-    need_to_know.involve(aisha, staff=told.staff[COORDINATOR], by=by, at=told.ago(50))
+    aisha, not_arranged = _named(told, "Aisha"), _named(told, "Abdulrahman")
+    for child, ago in ((aisha, 50), (not_arranged, 20)):
+        by = told.ask(MANAGES, told.ago(ago))
+        need_to_know.involve(child, staff=told.staff[COORDINATOR], by=by, at=told.ago(ago))
     order = current(Outcome).filter(person=aisha.pk, type="referral_order").get()
     _held(told, aisha, order)
     _to_come(told, aisha, order)
 
 
-def _aisha(told: Told) -> Child:
+def _named(told: Told, given: str) -> Child:
     told.ask("Imogen Fenwick", told.at)
-    child: Child = current(Name).filter(given="Aisha", kind="legal").select_related("person__child").get().person.child
+    child: Child = current(Name).filter(given=given, kind="legal").select_related("person__child").get().person.child
     return child
 
 
@@ -69,7 +70,7 @@ def _held(told: Told, child: Child, order: Outcome) -> None:
 
 def _to_come(told: Told, child: Child, order: Outcome) -> None:
     """Its report is Priya’s; which papers the panel reads is the coordinator’s choice."""
-    meeting = _arranged(told, child, order, "progress", told.when(-8, 17), 9)
+    meeting = _arranged(told, child, order, "progress", told.when(-6, 17), 9)
     by = told.ask("Priya Nandakumar", told.ago(5))
     said = {
         "kind": "panel_report",
