@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.casework import letters
 from tests.casework.casework import missed, order, say
 from tests.factories import service, staff
-from tests.people.children import OURS, as_seen_by, child, harmed, held, let_go, related, said, sealed
+from tests.people.children import OURS, as_seen_by, child, harmed, held, let_go, organisation, related, said, sealed
 from waypost.access import opening
 from waypost.access.models import Access, LogEntry, Staff
 from waypost.casework.compliance import actions as compliance
@@ -219,6 +219,32 @@ def test_a_kept_address_goes_to_the_child_alone_and_its_paper_is_kept_as_it_is(e
     to = {"to": str(mother.pk), "type": load()["carer_appointment"], "agreed": "Asked at the visit."}
     with pytest.raises(Refused, match="stands on no letter but to whom it belongs"):
         letters.make(ellis, letters.written(ellis, contact, "letter", **to), worker)
+
+
+@pytest.mark.parametrize("words", ["You meet in Marsham.", "You meet at 12 Canal Street."])
+def test_the_town_and_other_places_may_be_said(ellis: Child, worker: Staff, words: str) -> None:
+    said(ellis, "address", worker, source=KEPT, lines="Brook House, 11 Fen Lane\nMarsham", postcode="ZZ8 2FL")
+    mother = related(ellis, worker, household=False)
+    said(mother.other, "contact", worker)
+    to = {"to": str(mother.pk), "type": load()["carer_appointment"], "words": words}
+    assert letters.make(ellis, letters.written(ellis, letters.to_come(ellis, worker), **to), worker).pk
+
+
+def test_the_name_of_a_home_that_is_kept_is_not_said_to_a_carer(ellis: Child, worker: Staff) -> None:
+    since = timezone.localdate() - timedelta(days=9)
+    home = organisation(worker, "Brook House")
+    said(ellis, "placement", worker, source=KEPT, kind="childrens_home", provider=home, since=since)
+    mother = related(ellis, worker, household=False)
+    said(mother.other, "contact", worker)
+    to = {"to": str(mother.pk), "type": load()["carer_appointment"], "words": "He is seen at Brook House."}
+    with pytest.raises(Refused, match="that is kept from somebody"):
+        letters.make(ellis, letters.written(ellis, letters.to_come(ellis, worker), **to), worker)
+
+
+def test_a_text_to_the_child_that_says_it_is_kept_as_it_is(ellis: Child, worker: Staff) -> None:
+    address(ellis, worker, kept=True)
+    assert letters.made(ellis, worker, words="I come to Brook House at 4pm.").entry.disclosure == "placement_address"
+    assert letters.made(ellis, worker, words="I come at 4pm.").entry.disclosure == "child"
 
 
 @pytest.mark.parametrize("words", ["Meet at Brook House.", "Meet at 11, fen lane!", "Meet at zz82fl."])
