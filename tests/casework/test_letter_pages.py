@@ -250,3 +250,18 @@ def test_a_record_on_which_nobody_may_be_reached_is_not_written_from(
     Access.objects.filter(child=ellis.pk, staff=worker).update(sections=["identity", "entries"])
     answer = client.get(write(ellis))
     assert answer.status_code == 409 and "How to reach them is not open to you" in answer.content.decode()
+
+
+def test_what_became_unsafe_while_the_page_was_open_is_refused_and_the_words_stay_in_sight(
+    ellis: Child, worker: Staff, client: Client
+) -> None:
+    detail = said(ellis, "contact", worker)
+    posted = letters.posted_to(ellis, worker, words="Hello El. My own words.")
+    changed = KINDS["contact"].said_of(detail) | {"safe": "not_safe", "words": "His brother has it."}
+    record.correct(detail, changed, source=OURS, by=worker, at=timezone.now())
+    answer = client.post(write(ellis), posted)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "That way was corrected" in page and "His brother has it" in page
+    assert "Hello El. My own words." in page and "07700 900318" not in page
+    as_seen_by(worker)
+    assert Letter.objects.count() == 0
