@@ -21,6 +21,7 @@ from waypost.kernel.refusal import Refused
 from waypost.people.models import Child, Entry
 from waypost.people.record import actions as record
 from waypost.people.record.kinds import KINDS
+from waypost.people.removal import actions as removal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,4 +84,15 @@ def test_a_text_said_to_be_sent_while_its_number_is_said_to_be_unsafe_is_not(peo
     correct = deed(boss, record.correct, made.detail, unsafe, source=OURS)
     _, second = overlapping(correct, deed(worker, actions.send, made))
     assert isinstance(second, Refused) and "His brother has it" in str(second), second
+    assert seen(worker, lambda: Letter.objects.get().sent_at) is None
+
+
+def test_a_text_said_to_be_sent_while_its_number_is_taken_out_is_not(people: Any, ellis: Child) -> None:
+    _, worker = people
+    with transaction.atomic():
+        head, made = staff("head_of_service"), letters.made(ellis, worker)
+    why = {"rule": "erasure", "reason": "Asked for by letter, checked."}
+    remove = deed(head, removal.remove, made.detail, **why)
+    _, second = overlapping(remove, deed(worker, actions.send, made))
+    assert isinstance(second, Refused) and "make it again" in str(second), second
     assert seen(worker, lambda: Letter.objects.get().sent_at) is None
