@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pdfplumber
 from django.utils import timezone
 
 from tests.people.children import as_seen_by, said
@@ -19,7 +21,7 @@ from waypost.casework.letters.definitions import load
 from waypost.casework.letters.models import Letter
 from waypost.casework.letters.paper import Sender
 from waypost.kernel.ids import new_id
-from waypost.people.models import Child
+from waypost.people.models import Child, Document
 
 SENDER = Sender("Alder Vale youth justice service", telephone="01632 960 100")
 WORDS = "Hello El. You meet Ada Stone on Tuesday at 4pm, Riverside office. If you can’t come, ring 01632 960 100."
@@ -88,3 +90,20 @@ def posted_to(child: Child, by: Staff, **given: Any) -> dict[str, Any]:
         "words": WORDS,
         "agreed": "",
     } | given
+
+
+def bytes_of(document: Document) -> bytes:
+    return b"".join(bytes(one) for one in document.file.chunks.values_list("data", flat=True))
+
+
+def words_of(document: Document) -> str:
+    """As a reader of the PDF has it, on one line."""
+    with pdfplumber.open(io.BytesIO(bytes_of(document))) as opened:
+        return " ".join(" ".join((page.extract_text() or "").split()) for page in opened.pages)
+
+
+def on_paper(child: Child, by: Staff, **given: Any) -> Letter:
+    """A letter about an appointment, to an address that is safe."""
+    said(child, "contact", by, method="post", value="4 Mill Row, Riverside, ZZ9 4MR")
+    what = written(child, to_come(child, by), "letter", **given)
+    return make(child, what, by)

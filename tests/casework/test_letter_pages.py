@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from tests.casework import letters
 from tests.casework.casework import missed, order
 from tests.factories import service, staff
 from tests.people.children import OURS, as_seen_by, child, related, said
-from waypost.access.models import Staff
+from waypost.access import opening
+from waypost.access.models import Access, Staff
 from waypost.casework.compliance import actions as compliance
+from waypost.casework.letters.definitions import load
 from waypost.casework.letters.models import Letter
 from waypost.kernel.ids import new_id
 from waypost.people.models import Child, Draft
@@ -221,3 +224,44 @@ def test_no_page_of_letters_names_anybody_in_its_title(ellis: Child, worker: Sta
     ):
         title = page.content.decode().partition("<title>")[2].partition("</title>")[0]
         assert "Ellis" not in title and "Marden" not in title and title.strip()
+
+
+def test_whoever_is_given_what_happened_alone_sees_neither_the_carer_nor_the_paper(
+    ellis: Child, worker: Staff, client: Client
+) -> None:
+    mother = related(ellis, worker)
+    said(mother.other, "contact", worker, method="post", value="9 High Row")
+    what = {"to": str(mother.pk), "type": load()["carer_appointment"]}
+    made = letters.make(ellis, letters.written(ellis, letters.to_come(ellis, worker), "letter", **what), worker)
+    auditor = staff("auditor")
+    now = timezone.now()
+    shown = {"until": now + timedelta(days=9), "sections": ["identity", "entries"]}
+    opening.give(auditor, ellis.pk, Access.Basis.SAMPLED, at=now, by=worker, **shown)
+    client.force_login(auditor)
+    answer = client.get(reverse("letter", kwargs={"pk": ellis.pk, "letter": made.pk}))
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "not open to you" in page and "I sent it" not in page
+    assert "Donna" not in page and "High Row" not in page
+
+
+def test_a_record_on_which_nobody_may_be_reached_is_not_written_from(
+    ellis: Child, worker: Staff, client: Client
+) -> None:
+    Access.objects.filter(child=ellis.pk, staff=worker).update(sections=["identity", "entries"])
+    answer = client.get(write(ellis))
+    assert answer.status_code == 409 and "How to reach them is not open to you" in answer.content.decode()
+
+
+def test_what_became_unsafe_while_the_page_was_open_is_refused_and_the_words_stay_in_sight(
+    ellis: Child, worker: Staff, client: Client
+) -> None:
+    detail = said(ellis, "contact", worker)
+    posted = letters.posted_to(ellis, worker, words="Hello El. My own words.")
+    changed = KINDS["contact"].said_of(detail) | {"safe": "not_safe", "words": "His brother has it."}
+    record.correct(detail, changed, source=OURS, by=worker, at=timezone.now())
+    answer = client.post(write(ellis), posted)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "That way was corrected" in page and "His brother has it" in page
+    assert "Hello El. My own words." in page and "07700 900318" not in page
+    as_seen_by(worker)
+    assert Letter.objects.count() == 0

@@ -13,26 +13,20 @@ from django.utils import timezone
 from tests.casework import letters
 from tests.casework.casework import missed, order, say
 from tests.factories import service, staff
-from tests.people.children import OURS, as_seen_by, child, harmed, held, let_go, related, said, sealed
-from waypost.access import opening
-from waypost.access.models import Access, LogEntry, Staff
+from tests.people.children import OURS, as_seen_by, child, organisation, related, said
+from waypost.access.models import LogEntry, Staff
 from waypost.casework.compliance import actions as compliance
 from waypost.casework.compliance.rules import warned_until
-from waypost.casework.contacts import actions as contacts
 from waypost.casework.letters import actions, panels, words
 from waypost.casework.letters.definitions import filled, load
 from waypost.casework.letters.models import Letter
 from waypost.casework.models import Decision
 from waypost.casework.tasks.models import Task
 from waypost.kernel.ids import new_id
-from waypost.kernel.lists import load as load_list
-from waypost.kernel.refusal import NotAllowed, NotFound, Refused
-from waypost.people.matching import combining
-from waypost.people.models import Child, Document, Entry, Person
-from waypost.people.need_to_know import holding_back
+from waypost.kernel.refusal import Refused
+from waypost.people.models import Child, Entry
 from waypost.people.record import actions as record
 from waypost.people.record.kinds import KINDS
-from waypost.people.removal import actions as removal
 
 pytestmark = pytest.mark.django_db
 KEPT = record.Source("youth_justice", "crime_and_disorder_39", disclosure="placement_address")
@@ -49,25 +43,9 @@ def ellis(worker: Staff) -> Child:
     return child(worker)
 
 
-def bytes_of(document: Document) -> bytes:
-    return b"".join(bytes(one) for one in document.file.chunks.values_list("data", flat=True))
-
-
-def words_of(document: Document) -> str:
-    """As a reader of the PDF has it, on one line."""
-    with pdfplumber.open(io.BytesIO(bytes_of(document))) as opened:
-        return " ".join(" ".join((page.extract_text() or "").split()) for page in opened.pages)
-
-
-def posted_letter(ellis: Child, worker: Staff, **given: Any) -> Letter:
-    said(ellis, "contact", worker, method="post", value="4 Mill Row, Riverside, ZZ9 4MR")
-    what = letters.written(ellis, letters.to_come(ellis, worker), "letter", **given)
-    return letters.make(ellis, what, worker)
-
-
 def test_a_letter_is_paper_an_entry_and_a_row_and_is_disclosed(ellis: Child, worker: Staff) -> None:
-    made = posted_letter(ellis, worker)
-    text = words_of(made.document)
+    made = letters.on_paper(ellis, worker)
+    text = letters.words_of(made.document)
     assert "4 Mill Row" in text and "ZZ9 4MR" in text and "Ellis Marden" in text and letters.WORDS in text
     assert (made.document.kind, made.document.disclosure, made.entry.kind) == ("letter_out", "child", "letter")
     assert made.entry.title == "Letter made: an appointment" and letters.WORDS not in made.entry.words
@@ -77,7 +55,7 @@ def test_a_letter_is_paper_an_entry_and_a_row_and_is_disclosed(ellis: Child, wor
 
 
 def test_the_files_own_particulars_name_nobody(ellis: Child, worker: Staff) -> None:
-    with pdfplumber.open(io.BytesIO(bytes_of(posted_letter(ellis, worker).document))) as opened:
+    with pdfplumber.open(io.BytesIO(letters.bytes_of(letters.on_paper(ellis, worker).document))) as opened:
         about = opened.metadata
     assert about["Title"] == "Your appointment" and about["Author"] == letters.SENDER.service
     assert not any(name in str(about) for name in ("Ellis", "Marden", "Mill Row", "Stone"))
@@ -147,13 +125,16 @@ def test_a_way_that_ended_or_belongs_to_another_is_no_way(ellis: Child, worker: 
     mother = related(ellis, worker)
     theirs = said(mother.other, "contact", worker)
     contact = letters.to_come(ellis, worker)
-    for way in (f"detail.{theirs.pk}", f"detail.{new_id()}", "", "address.x"):
-        with pytest.raises(Refused, match="No way to text them is recorded"):
+    gone = "That way was corrected or ended"
+    for way in (f"detail.{theirs.pk}", f"detail.{new_id()}", "address.x"):
+        with pytest.raises(Refused, match=gone):
             letters.make(ellis, letters.written(ellis, contact, way=way), worker)
+    with pytest.raises(Refused, match="No way to text them is recorded"):
+        letters.make(ellis, letters.written(ellis, contact, way=""), worker)
     mine = said(ellis, "contact", worker, value="07700 900655")
     what = letters.written(ellis, contact)
     record.end(mine, until=timezone.localdate() - timedelta(days=1), by=worker, at=timezone.now())
-    with pytest.raises(Refused, match="No way to text them is recorded"):
+    with pytest.raises(Refused, match=gone):
         letters.make(ellis, what, worker)
 
 
@@ -196,7 +177,7 @@ def test_a_home_address_asks_first_until_somebody_has_said_that_post_is_safe(ell
         one.key for one in panels.known(ellis, timezone.localdate()).recipients[0].lines if "address" in one.key
     )
     made = letters.make(ellis, letters.written(ellis, contact, "letter", way=home), worker)
-    assert "11 Fen Lane" in words_of(made.document)
+    assert "11 Fen Lane" in letters.words_of(made.document)
 
 
 def test_where_post_is_not_safe_no_address_is(ellis: Child, worker: Staff) -> None:
@@ -213,12 +194,38 @@ def test_a_kept_address_goes_to_the_child_alone_and_its_paper_is_kept_as_it_is(e
     mother = related(ellis, worker, household=True)
     contact = letters.to_come(ellis, worker)
     own = letters.make(ellis, letters.written(ellis, contact, "letter", agreed="Asked at the visit."), worker)
-    assert "11 Fen Lane" in words_of(own.document)
+    assert "11 Fen Lane" in letters.words_of(own.document)
     assert {own.document.disclosure, own.entry.disclosure} == {"placement_address"}
 
     to = {"to": str(mother.pk), "type": load()["carer_appointment"], "agreed": "Asked at the visit."}
     with pytest.raises(Refused, match="stands on no letter but to whom it belongs"):
         letters.make(ellis, letters.written(ellis, contact, "letter", **to), worker)
+
+
+@pytest.mark.parametrize("words", ["You meet in Marsham.", "You meet at 12 Canal Street."])
+def test_the_town_and_other_places_may_be_said(ellis: Child, worker: Staff, words: str) -> None:
+    said(ellis, "address", worker, source=KEPT, lines="Brook House, 11 Fen Lane\nMarsham", postcode="ZZ8 2FL")
+    mother = related(ellis, worker, household=False)
+    said(mother.other, "contact", worker)
+    to = {"to": str(mother.pk), "type": load()["carer_appointment"], "words": words}
+    assert letters.make(ellis, letters.written(ellis, letters.to_come(ellis, worker), **to), worker).pk
+
+
+def test_the_name_of_a_home_that_is_kept_is_not_said_to_a_carer(ellis: Child, worker: Staff) -> None:
+    since = timezone.localdate() - timedelta(days=9)
+    home = organisation(worker, "Brook House")
+    said(ellis, "placement", worker, source=KEPT, kind="childrens_home", provider=home, since=since)
+    mother = related(ellis, worker, household=False)
+    said(mother.other, "contact", worker)
+    to = {"to": str(mother.pk), "type": load()["carer_appointment"], "words": "He is seen at Brook House."}
+    with pytest.raises(Refused, match="that is kept from somebody"):
+        letters.make(ellis, letters.written(ellis, letters.to_come(ellis, worker), **to), worker)
+
+
+def test_a_text_to_the_child_that_says_it_is_kept_as_it_is(ellis: Child, worker: Staff) -> None:
+    address(ellis, worker, kept=True)
+    assert letters.made(ellis, worker, words="I come to Brook House at 4pm.").entry.disclosure == "placement_address"
+    assert letters.made(ellis, worker, words="I come at 4pm.").entry.disclosure == "child"
 
 
 @pytest.mark.parametrize("words", ["Meet at Brook House.", "Meet at 11, fen lane!", "Meet at zz82fl."])
@@ -325,162 +332,3 @@ def test_a_date_at_court_is_merged(ellis: Child, worker: Staff) -> None:
     )
     words = filled(court.welsh.text, merged)
     assert "Alder Vale Youth Court" in words and "am [time]" in words and "dydd " in words
-
-
-# Walls ----------------------------------------------------------------------------------------------------------------
-
-
-def test_whoever_may_not_write_about_the_child_makes_and_sends_nothing(ellis: Child, worker: Staff) -> None:
-    made = letters.made(ellis, worker)
-    what, boss = letters.written(ellis, made.contact), staff("manager")
-    let_go(ellis, by=boss)
-    for do in (lambda: letters.make(ellis, what, worker), lambda: actions.send(made, by=worker, at=timezone.now())):
-        with pytest.raises(NotAllowed):
-            do()
-
-
-def test_a_sealed_childs_letters_are_not_there() -> None:
-    service()
-    boss, worker = staff("manager"), staff("practitioner")
-    rowan = held(worker, entered_by=boss)
-    letters.made(rowan, worker)
-    sealed(rowan, worker, by=boss)
-    as_seen_by(boss)
-    assert Letter.objects.count() == 0
-    as_seen_by(worker)
-    assert Letter.objects.count() == 1
-
-
-def test_what_a_nurse_keeps_within_health_is_not_there_for_others() -> None:
-    service()
-    boss, worker, nurse = staff("manager"), staff("practitioner"), staff("specialist", agency="health")
-    imani = held(worker, entered_by=boss)
-    opening.give(nurse, imani.pk, Access.Basis.INVOLVED, at=timezone.now(), by=boss)
-    made = letters.made(imani, nurse)
-    assert panels.letters_of(imani) == [made]
-    kept: dict[str, Any] = {"must_share": (), "bears_on_safety": False}
-    holding_back.hold_back(made.entry, subject="physical_health", **kept, by=nurse, at=timezone.now())
-    as_seen_by(worker)
-    assert panels.letters_of(imani) == []
-    with pytest.raises(NotFound):
-        panels.letter_of(imani, made.pk)
-    as_seen_by(nurse)
-    assert panels.letter_of(imani, made.pk) == made
-
-
-def test_a_letter_on_a_record_that_was_combined_with_another_is_sent_from_there(worker: Staff, ellis: Child) -> None:
-    manager, again = staff("manager"), child(worker, given="El")
-    made = letters.made(again, worker)
-    as_seen_by(manager)
-    combining.combine(ellis, again, by=manager, at=timezone.now(), reason="One child: the school rang.")
-    as_seen_by(worker)
-    assert panels.letters_of(ellis) == [made]
-    sent = actions.send(panels.letter_of(ellis, made.pk), by=worker, at=timezone.now())
-    assert sent.sent_by == worker and not Task.objects.open().filter(key="letter_to_send").exists()
-
-
-def test_a_name_that_the_child_may_not_be_told_is_in_no_letter(ellis: Child, worker: Staff) -> None:
-    source = record.Source("youth_justice", "crime_and_disorder_39", disclosure="third_party")
-    said(ellis, "name", worker, source=source, kind="known_as", given="Razor", family="")
-    said(ellis, "name", worker, kind="known_as", given="El", family="")
-    known = panels.known(ellis, timezone.localdate())
-    assert (known.recipients[0].name, known.recipients[0].greeted) == ("Ellis Marden", "El")
-
-
-def planted(ellis: Child, worker: Staff) -> list[str]:
-    """Marked words in every class on every kind of statement that takes words."""
-    found: list[str] = []
-    for number, disclosure in enumerate(one.key for one in load_list("disclosure_classes")):
-        source = record.Source("youth_justice", "crime_and_disorder_39", disclosure=disclosure)
-        for kind, name in (
-            ("name", "given"),
-            ("need", "words"),
-            ("health", "words"),
-            ("alert", "words"),
-            ("entry", "words"),
-            ("entry", "own_words"),
-            ("education", "words"),
-        ):
-            mark = f"zq{number}{kind}{name.replace('_', '')}xw"
-            as_seen_by(worker)
-            more = {"said_by": "child"} if name == "own_words" else {}
-            given = {"kind": "alias"} if kind == "name" else {}
-            said(ellis, kind, worker, source=record.Source(**{**vars_of(source), **more}), **{name: mark} | given)
-            found.append(mark)
-    harmed(ellis, worker, given="zqharmedxw", words="zqvictimxw")
-    return [*found, "zqharmedxw", "zqvictimxw"]
-
-
-def vars_of(source: record.Source) -> dict[str, Any]:
-    return {name: getattr(source, name) for name in ("agency", "basis", "how", "said_by", "speaker", "disclosure")}
-
-
-def test_nothing_of_the_record_is_in_a_letter_but_what_is_merged(ellis: Child, worker: Staff) -> None:
-    marked = planted(ellis, worker)
-    missed(ellis, worker, 3, words="zqmissedxw", reason_words="zqreasonxw")
-    mother = related(ellis, worker)
-    said(mother.other, "contact", worker, method="post", value="9 High Row")
-    said(ellis, "contact", worker, method="post", value="4 Mill Row", words="zqdetailxw")
-    marked += ["zqmissedxw", "zqreasonxw", "zqdetailxw"]
-    contact = letters.to_come(ellis, worker)
-    known = panels.known(ellis, timezone.localdate())
-    subject = next(one for one in panels.subjects(ellis, timezone.now()) if one.of == contact)
-    for key, to in (("appointment", "child"), ("carer_appointment", str(mother.pk))):
-        letter, whom = load()[key], known.to(to)
-        assert whom is not None
-        for language in ("english", "welsh"):
-            merged = panels.merged(letter, known, whom, subject, by=worker, sender=letters.SENDER, language=language)
-            words = filled(letter.wording(language).letter, merged)
-            what = letters.written(ellis, contact, "letter", type=letter, to=to, words=words, language=language)
-            document = letters.make(ellis, what, worker).document
-            whole = words_of(document) + bytes_of(document).decode("latin-1")
-            assert "Riverside office" in words_of(document)
-            assert [mark for mark in marked if mark in whole] == []
-
-
-# What becomes of it afterwards ----------------------------------------------------------------------------------------
-
-
-def test_its_words_can_be_taken_out_of_the_record(ellis: Child, worker: Staff) -> None:
-    made, head = posted_letter(ellis, worker, agreed="Asked at the visit."), staff("head_of_service")
-    as_seen_by(head)
-    now = timezone.now()
-    removal.erase(ellis.person, rule="erasure", reason="Asked for by letter, checked.", by=head, at=now)
-    made.refresh_from_db()
-    assert (made.agreed, made.to, made.entry.words) == ("", None, "")
-    assert made.document.file.emptied_at is not None and not made.document.file.chunks.exists()
-
-
-def test_a_letter_does_not_move_to_another_child(ellis: Child, worker: Staff) -> None:
-    made, amira = posted_letter(ellis, worker), child(worker, given="Amira")
-    for statement in (made.entry, made.document):
-        with pytest.raises(Refused, match="written about this child"):
-            removal.move(statement, amira.person, reason="It was the wrong child.", by=worker, at=timezone.now())
-
-
-def test_a_contact_that_moves_leaves_the_letter_about_it_behind(ellis: Child, worker: Staff) -> None:
-    made, amira = letters.made(ellis, worker), child(worker, given="Amira")
-    as_seen_by(worker)
-    starts = timezone.now() - timedelta(minutes=5)
-    came = contacts.Came("came", less_safe="nobody", words="We talked.")
-    kept = contacts.record(
-        ellis.person, contacts.Meeting(starts), came, planned=made.contact, by=worker, at=timezone.now(), once=new_id()
-    )
-    removal.move(kept.entry, amira.person, reason="It was the wrong child.", by=worker, at=timezone.now())
-    made.refresh_from_db()
-    assert (made.contact, made.person_id) == (None, ellis.pk)
-
-
-def test_how_many_questions_are_asked(ellis: Child, worker: Staff, queries: Any) -> None:
-    address(ellis, worker)
-    for number in range(3):
-        carer = related(ellis, worker, given=f"Carer {number}")
-        said(carer.other, "contact", worker, value=f"07700 90031{number}")
-    as_seen_by(worker)
-    with queries(9):
-        known = panels.known(ellis, timezone.localdate())
-    assert len(known.recipients) == 4 and Person.objects.count() > 3
-    for days in (3, 4, 5):
-        letters.to_come(ellis, worker, days)
-    with queries(5):
-        panels.subjects(ellis, timezone.now())

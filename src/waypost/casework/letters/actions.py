@@ -96,6 +96,7 @@ def why_not_make(
         rules.why_not_letter(letter, channel=written.channel, to_child=to.is_child)
         or rules.why_not_about(letter, about.about if about else None, today=today)
         or (None if to.name else "No name of theirs may stand in a letter. Look at their names first.")
+        or (rules.GONE if line is None and written.way else None)
         or rules.why_not_write(written.channel, line.way if line else None, agreed=written.agreed)
         or rules.why_not_words(written.channel, written.words)
         or rules.why_not_tell(f"{written.title} {written.words}", kept=known.kept, own=to.is_child)

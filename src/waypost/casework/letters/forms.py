@@ -109,6 +109,7 @@ class LetterForm(PlainErrors, forms.Form):
         said = {name: chosen.cleaned_data[name] for name in self.CHOSEN}
         super().__init__(data, initial={"once": new_id(), "words": words, "title": title} | first | said)
         self.fields["way"].choices = [(one.key, one.shown) for one in usable]
+        self.fields["way"].error_messages["invalid_choice"] = rules.GONE
         if chosen.cleaned_data["channel"] == "text":
             self.fields["title"].required = False
             self.fields["title"].widget = forms.HiddenInput()

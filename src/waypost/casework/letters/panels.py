@@ -227,9 +227,14 @@ def _split(value: str) -> tuple[str, ...]:
 
 
 def _kept(people: list[UUID], homes: list[Any], on: date) -> tuple[str, ...]:
+    """First lines, what has a number in it, and names of homes; not the town, which tells too little to be kept."""
     places = current(Placement).filter(on_day(on), person__in=people, disclosure=rules.KEPT).select_related("provider")
-    found = [part for one in homes if one.disclosure == rules.KEPT for part in (*one.lines.splitlines(), one.postcode)]
-    return tuple(part for part in (*found, *(str(one.provider) for one in places if one.provider)) if part.strip())
+    found = [str(one.provider) for one in places if one.provider]
+    for one in homes:
+        if one.disclosure == rules.KEPT:
+            first, *more = (*_split(one.lines), one.postcode)
+            found += [first, *(part for part in more if any(letter.isdigit() for letter in part))]
+    return tuple(part for part in found if part.strip())
 
 
 # What it is about -----------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ LONGEST = 6000
 KEPT = "placement_address"  # the disclosure class of an address that is kept from somebody
 MAY_HOLD = {CHILD: frozenset({CHILD}), CARER: frozenset({CHILD, CARER})}  # of which classes a name in a letter may be
 NOT_SAFE_INSTEAD = "Use another way that is safe, or tell them when you next see them."
+GONE = "That way was corrected or ended since the page was opened. Look at what is recorded now, then choose again."
 CHANGED = "How they are reached was corrected or ended since this was made. Do not send it: make it again."
 
 

@@ -88,12 +88,14 @@ def letter(request: HttpRequest, pk: UUID, letter: UUID) -> HttpResponse:
             refused, status = refusal.reason, refusal.status
     log.viewed(request, "letter.page", child, listed=[found.to_id] if found.to_id else [])
     known = panels.known(child, timezone.localdate(now))
+    to = known.person(found.to_id)
     context = {
         "child": child,
         "name": known.name,
         "letter": found,
         "type": load()[found.type],
-        "to": known.person(found.to_id),
+        "to": to if "home" in seen.reads or (to and to.is_child) else None,
+        "opens": "documents" in seen.reads,
         "line": panels.line_now(found, known) if "home" in seen.reads else None,
         "why_not": None if found.sent_at else actions.why_not_send(found, child, at=now),
         "refused": refused,
