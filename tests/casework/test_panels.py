@@ -28,6 +28,7 @@ from waypost.casework.work import work_of
 from waypost.kernel.days import midnight_after
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotAllowed, NotFound, Refused
+from waypost.kernel.words import moment
 from waypost.people.matching import combining
 from waypost.people.models import Child
 from waypost.people.need_to_know.panels import who_may_open
@@ -187,8 +188,11 @@ def test_what_it_was_stays_behind_a_change(worker, volunteer, aisha) -> None:
     (change,) = now.changes.all()
     assert (change.was_place, change.why, now.place) == (PLACE, "The library is shut.", "Hillside")
     seat = seats_of(volunteer, in_days(9)).get()
-    assert seat.until == midnight_after(now.day) and not seats_of(volunteer, in_days(10)).exists()
-    assert not seats_of(volunteer, in_days(-2)).exists()
+    closed = seats_of(volunteer, in_days(10)).exists(), seats_of(volunteer, in_days(-2)).exists()
+    changed(now, worker, why="", days=9, place="Hillside")
+    said = [one.words for one in panels.history(PanelMeeting.objects.get(), names_papers=True)]
+    assert said == ["Dennis Orchard sat.", f"{moment(change.was_starts)}, {PLACE}. The library is shut."]
+    assert seat.until == midnight_after(now.day) and closed == (False, False)
 
 
 def test_a_change_of_time_needs_a_reason_and_one_of_who_sits_none(worker, volunteer, aisha) -> None:
@@ -672,3 +676,12 @@ def test_whoever_can_sit_no_more_is_told_apart_and_may_be_taken_off(worker, volu
     assert "Dennis Orchard" in form
     now = changed(made, worker, why="")
     assert not now.members.now().exists()
+
+
+def test_whoever_reads_orders_and_no_documents_is_not_told_which_papers(worker, aisha) -> None:
+    made = panel(aisha, worker)
+    papers(made, worker)
+    address = reverse("panel", kwargs={"pk": made.pk})
+    assert "report.txt" in text(signed_in(worker).get(address))
+    counts = text(signed_in(staff("performance_officer")).get(address))
+    assert "Which they are is not open to your role." in counts and "report.txt" not in counts

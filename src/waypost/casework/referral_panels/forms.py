@@ -77,7 +77,7 @@ def _as_it_is(meeting: Meeting) -> dict[str, Any]:
     return {
         "revision": meeting.of.revision,
         "day": local.date(),
-        "clock": local.time(),
+        "clock": f"{local:%H:%M}",
         "place": meeting.of.place,
         "adviser": next((pk for seat, pk in seats if seat == rules.ADVISER), None),
         "volunteers": [pk for seat, pk in seats if seat == rules.VOLUNTEER],

@@ -204,6 +204,35 @@ def meeting_of(staff: Staff, pk: UUID, at: datetime) -> Meeting:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Was:
+    """What was so until a moment, and who changed it."""
+
+    until: datetime
+    words: str
+    by: str
+
+
+def history(meeting: PanelMeeting, *, names_papers: bool) -> list[Was]:
+    """What the meeting was before, who sat, what it was to read and what was said of it, the latest first."""
+    found, after = [], (meeting.starts, meeting.place)
+    for change in meeting.changes.select_related("by").order_by("-at"):
+        before = (change.was_starts, change.was_place)
+        if before != after or change.at == meeting.cancelled_at:
+            found.append(Was(change.at, f"{moment(before[0])}, {before[1]}. {change.why}".strip(), change.by.name))
+        after = before
+    for seat in meeting.members.exclude(off_at=None).select_related("staff", "off_by"):
+        found.append(Was(seat.off_at, f"{seat.staff.name} sat.", seat.off_by.name))
+    papers = meeting.papers.exclude(off_at=None) if names_papers else meeting.papers.none()
+    for paper in papers.select_related("document", "off_by"):
+        kind = coded("document_kinds", paper.document.kind)
+        found.append(Was(paper.off_at, f"{paper.document.title or kind} was a paper.", paper.off_by.name))
+    for said in meeting.results.exclude(replaced_at=None).select_related("by"):
+        words = f"{coded('panel_results', said.result)}. {said.words}".strip()
+        found.append(Was(said.replaced_at, words, said.by.name))
+    return sorted(found, key=lambda one: one.until, reverse=True)
+
+
 def order_of(child: Child, pk: UUID) -> Outcome:
     """An order of that child as it stands now, by any of its versions; NotFound for any other."""
     row = Outcome.objects.filter(pk=pk, person__in=child.person_ids()).first()

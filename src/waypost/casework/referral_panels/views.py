@@ -66,15 +66,16 @@ def panel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One meeting as those who work with the child see it: when, who sits, its papers, what came of it."""
     meeting = found.meeting_of(request.user, pk, timezone.now())
     seen = reach(request.user, meeting.child, timezone.now())
+    arranges = request.user.may(Permission.ARRANGE_PANELS)
     log.viewed(request, "panel.page", meeting.child)
     context = {
         "meeting": meeting,
         "child": meeting.child,
-        "arranges": request.user.may(Permission.ARRANGE_PANELS),
+        "arranges": arranges,
         "writes": "orders" in seen.writes,
         "decides": "entries" in seen.writes,
-        "changes": meeting.of.changes.select_related("by").order_by("-at"),
-        "earlier": meeting.of.results.exclude(replaced_at=None).select_related("by").order_by("-at"),
+        "names_papers": (names_papers := arranges or "documents" in seen.reads),
+        "was": found.history(meeting.of, names_papers=names_papers),
         "contract_results": rules.results_that("contract"),
         "court_results": rules.results_that("court"),
         "now": timezone.now(),
