@@ -8,13 +8,14 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from tests.casework.casework import at, met, missed, order, say
+from tests.casework.casework import at, correct, met, missed, order, say
 from tests.factories import staff
 from tests.people.children import as_seen_by, child
 from waypost.casework.contacts import actions
 from waypost.casework.contacts.actions import Came, Meeting
 from waypost.casework.contacts.models import Contact
 from waypost.casework.due import due_about
+from waypost.casework.tasks import actions as tasks
 from waypost.casework.tasks.models import Task
 from waypost.casework.work import work_of
 from waypost.kernel.ids import new_id
@@ -108,8 +109,6 @@ def test_a_reason_is_judged_by_a_person_and_what_was_said_before_stays():
 
 
 def test_a_correction_of_an_order_takes_its_contacts_with_it():
-    from tests.casework.casework import correct
-
     worker = staff("practitioner")
     ellis = child(worker)
     made = order(ellis, worker)
@@ -160,3 +159,28 @@ def test_who_was_reached_next_is_found_on_a_record_that_was_combined_too():
     work = work_of([ellis], at=timezone.now(), briefly=True)[ellis.pk]
     found = next(one for one in work.diary.past if one.pk == lost.pk)
     assert work.followed_up(found) == timezone.localdate() - timedelta(days=38)
+
+
+def test_what_was_planned_before_two_records_were_combined_is_recorded_judged_and_dropped_after():
+    worker, manager = staff("practitioner"), staff("manager")
+    ellis, double, now = child(worker), child(worker), timezone.now()
+    as_seen_by(worker)
+    planned, dropped = (
+        actions.plan(double.person, Meeting(now + timedelta(minutes=n)), by=worker, at=now, once=new_id())
+        for n in (5, 9)
+    )
+    asked = {"key": "by_hand", "title": "Ring the school", "due": timezone.localdate(), "starts": timezone.localdate()}
+    task = tasks.put(double.person, **asked, source=("person", None), by=worker, at=now, once=new_id())
+    need = say(double, "expected_contact", worker)
+    as_seen_by(manager)
+    combining.combine(ellis, double, by=manager, at=now, reason="The same mother, the same day.")
+    as_seen_by(worker)
+    lost = Came("missed", reason="not_known")
+    made = actions.record(
+        planned.person, Meeting(planned.starts), lost, planned=planned, by=worker, at=now, once=new_id()
+    )
+    actions.judge(made, acceptable=True, reason="ill", words="", by=worker, at=now)
+    actions.drop(dropped, by=worker, at=now)
+    tasks.do(task, words="Rang.", by=worker, at=now)
+    assert made.attendances.get(replaced_at=None).acceptable
+    assert correct(need, worker, level="intensive").level == "intensive"

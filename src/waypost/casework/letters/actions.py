@@ -31,7 +31,6 @@ from waypost.people.record import document_actions
 from waypost.people.record.actions import Source
 from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Person
-from waypost.people.removal.actions import front
 
 ENTRIES, DOCUMENTS = "entries", "documents"
 BASIS = "crime_and_disorder_39"
@@ -222,7 +221,7 @@ def _called(letter: Letter) -> str:
 @transaction.atomic
 def send(letter: Letter, *, by: Staff, at: datetime) -> Letter:
     """Somebody says that they sent it. Whether it is safe is asked once more: it may have changed since."""
-    person = front(letter.person)
+    person = letter.person
     _may(person, letter.channel, by=by, at=at)
     list(Person.objects.select_for_update(no_key=True).filter(letters_to=letter.pk))
     letter = (

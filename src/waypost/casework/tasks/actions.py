@@ -17,7 +17,6 @@ from waypost.kernel.lists import load
 from waypost.kernel.refusal import refuse_if
 from waypost.people.need_to_know.reach import require_writes
 from waypost.people.record.models import Person
-from waypost.people.removal.actions import front
 
 SECTION = "entries"
 WARNING_LETTER = "warning_letter"  # done by the letter itself
@@ -116,7 +115,7 @@ def put_by_hand(person: Person, *, title: str, due: date, today: date, by: Staff
 @transaction.atomic
 def do(task: Task, *, words: str, by: Staff, at: datetime) -> Task:
     """A person says that it is done, and how."""
-    require_writes(front(task.person), SECTION, by=by, at=at)
+    require_writes(task.person, SECTION, by=by, at=at)
     task = Task.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=task.pk)
     refuse_if(rules.why_not_do(words, done=task.done_at is not None))
     task.done_at, task.done_by, task.done_words = at, by, words.strip()

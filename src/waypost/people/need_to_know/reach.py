@@ -47,9 +47,13 @@ def reach(staff: Staff, child: Child, at: datetime) -> Reach:
 
 
 def child_behind(person: Person, staff: Staff, at: datetime) -> Child:
-    """The open child by whom a person is reached: themselves, or one they are carer, sibling or other to."""
+    """The open child by whom a person is reached: themselves, or one they are carer, sibling or other to.
+
+    A record that was combined with another is reached by the one that is kept.
+    """
     tied = (
         Q(person=person)
+        | Q(combined__person=person)
         | Q(person__relation_of__other=person)
         | Q(person__relation_to__person=person)
         | Q(person__harmed_by_them__person=person)

@@ -115,7 +115,7 @@ def move(statement: Statement, to: Person, *, reason: str, by: Staff, at: dateti
     kind, left = kind_of(statement), statement.person
     _turn(left, to, by=by, at=at)
     for person in (left, to):
-        require_writes(front(person), kind.section, by=by, at=at)
+        require_writes(person, kind.section, by=by, at=at)
     statement, to = _again(statement), Person.objects.get(pk=to.pk)
     if statement.person_id == to.pk and (there := Moved.objects.filter(statement=statement.pk, to=to).last()):
         return there  # the same form posted twice
@@ -193,12 +193,6 @@ def together(person: Person) -> list[UUID]:
     return (child.combined_into or child).person_ids() if child else [person.pk]
 
 
-def front(person: Person) -> Person:
-    """The person under whose record this one is open."""
-    first = together(person)[0]
-    return person if first == person.pk else Person.objects.get(pk=first)
-
-
 def held(people: list[UUID]) -> rules.Held | None:
     running = Hold.objects.filter(person__in=people, ended_at__isnull=True).select_related("by").first()
     return rules.Held(running.by.name, timezone.localdate(running.at)) if running else None
@@ -218,7 +212,7 @@ def _turn(*about: Person, by: Staff, at: datetime) -> list[UUID]:
     """Those who write about one person take turns. The people a record is of, once they are open to whoever asks."""
     try:
         for person in about:
-            child_behind(front(person), by, at)
+            child_behind(person, by, at)
     except NotFound:
         raise NotAllowed("This record is not open to you. Open it with a reason, or ask its case manager.") from None
     people = [pk for person in about for pk in together(person)]
