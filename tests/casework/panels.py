@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework.casework import order
 from tests.people.children import as_seen_by, document
-from waypost.access.models import Staff
+from waypost.access.models import LogEntry, Staff
 from waypost.casework.outcomes.models import Outcome
 from waypost.casework.referral_panels import actions
 from waypost.casework.referral_panels.actions import Planned
@@ -69,3 +71,44 @@ def papers(meeting: PanelMeeting, by: Staff, *documents: Statement) -> list[Pane
     meeting.refresh_from_db()
     actions.choose_papers(meeting, chosen, revision=meeting.revision, by=by, at=timezone.now())  # type: ignore[arg-type]
     return list(meeting.papers.now().order_by("at", "pk"))
+
+
+def signed_in(person: Staff) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def page(person: Staff) -> str:
+    answer = signed_in(person).get(reverse("panels"))
+    assert answer.status_code == 200
+    return text(answer)
+
+
+def take(person: Staff, paper: PanelPaper) -> int:
+    where = {"pk": paper.meeting_id, "paper": paper.pk}
+    answer = signed_in(person).get(reverse("panel_paper", kwargs=where))
+    if answer.status_code == 200:
+        assert b"".join(answer) == b"He reads well."
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    return answer.status_code
+
+
+def events() -> list[str]:
+    return list(LogEntry.objects.order_by("at").values_list("event", flat=True))
+
+
+def changed(meeting: PanelMeeting, by: Staff, *, why: str = "The library is shut.", revision: int = 0, **given):
+    as_seen_by(by)
+    at = revision or meeting.revision
+    return actions.change(meeting, planned(**given), why=why, revision=at, by=by, at=timezone.now(), once=new_id())
+
+
+def result(meeting: PanelMeeting, by: Staff, result: str = "contract_agreed", instead_of: str = "", **given):
+    as_seen_by(by)
+    kept = {"words": "He chose the bike workshop.", "by": by, "at": timezone.now(), "once": new_id()} | given
+    return actions.say_result(meeting, result=result, instead_of=instead_of, **kept)
