@@ -210,7 +210,7 @@ class Population:
     def _access(self, ids: list[Any]) -> Iterator[dict[str, Any]]:
         """Held by one, open to the nine others of the team; the specialist is involved with one in five hundred."""
         for n, pk in enumerate(ids):
-            row = {"child": pk, "since": NOW - timedelta(days=1), "sections": [], "given_by_id": self.boss.pk}
+            row = {"child": pk, "since": NOW - timedelta(days=30), "sections": [], "given_by_id": self.boss.pk}
             holder = n % STAFF
             first = holder - holder % TEAM
             for place in range(first, first + TEAM):

@@ -29,8 +29,8 @@ COURTS = {"tell_social_care", "placement_information", "pre_sentence_report", "p
 
 def due_about(work: Work, *, on: date, name: str = "", within: timedelta = FAR) -> list[Line]:
     """Late ones and those due within some days, worst first. `name` stands before each, where there are several."""
-    found = [line for line in _lines(work, on, name) if line.due is None or line.due <= on + within]
-    return worst_first(found, on)
+    last = on + within
+    return worst_first([line for line in _lines(work, on, last, name) if line.due is None or line.due <= last], on)
 
 
 def worst_first(lines: Iterable[Line], on: date) -> list[Line]:
@@ -42,9 +42,9 @@ def _when(due: date | None, on: date) -> int:
     return 1 if due is None or due == on else 0 if due < on else 2
 
 
-def _lines(work: Work, on: date, name: str) -> Iterator[Line]:
+def _lines(work: Work, on: date, last: date, name: str) -> Iterator[Line]:
     before = f"{name}: " if name else ""
-    yield from (_task(work, one, before, on) for one in work.tasks)
+    yield from (_task(work, one, before, on) for one in work.tasks if one.due <= last)
     yield from _panels_held(work, before, on)
     yield from (_record(work, one, before, on) for one in work.diary.not_recorded)
     yield from _missed(work, before, on)

@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from waypost.casework.cases.models import Consent, ExpectedContact, Involvement
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.models import Decision
@@ -68,7 +66,7 @@ class Work:
 
     @property
     def last_seen(self) -> date | None:
-        return timezone.localdate(self.reached.last_seen) if self.reached.last_seen else None
+        return self.reached.last_day_seen
 
     def seen(self, on: date, days: int = 28) -> Seen | None:
         """Expected against actual in the last four weeks; None where nobody has said how often."""

@@ -135,8 +135,9 @@ def _due(read: Read, pk: UUID, task: Any) -> Due:
     on, late = read.on, task.due < read.on
     left = working_days_between(on, task.due)
     allowed = working_days_between(task.starts, task.due)
-    do, href = with_worker(read, pk)
-    if not late and pk in read.holders:
+    if late or pk not in read.holders:
+        do, href = with_worker(read, pk)
+    else:
         do, href = "Open the record", reverse("child", kwargs={"pk": pk})
     return Due(
         about=pk,

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, FloatField, Q
+from django.db.models.functions import Cast, Extract
 from django.utils import timezone
 
 from waypost.access.models import Staff
@@ -138,14 +139,15 @@ def diaries(people: Collection[UUID], at: datetime, *, briefly: bool = False) ->
     """
     rows = Contact.objects.filter(person__in=people, dropped_at=None, starts__gte=at - (YEAR if briefly else WHOLE))
     found: dict[UUID, list[Met]] = {}
-    for one in _met(rows, Q(starts__gte=at - FOUR_WEEKS - timedelta(days=1)) | IN_VAIN if briefly else Q()):
+    for one in _met(rows, people, Q(starts__gte=at - FOUR_WEEKS - timedelta(days=1)) | IN_VAIN if briefly else Q()):
         found.setdefault(one.person, []).append(one)
     return found
 
 
-def _met(contacts: Any, wanted: Q) -> list[Met]:
+def _met(contacts: Any, people: Collection[UUID], wanted: Q) -> list[Met]:
     """As plain values: a list of forty children has a thousand, and rows of models take three times as long."""
-    now = FilteredRelation("attendances", condition=Q(attendances__replaced_at=None))
+    of = Q(attendances__replaced_at=None, attendances__person__in=people)
+    now = FilteredRelation("attendances", condition=of)
     rows = list(contacts.annotate(now=now).filter(wanted).values_list(*VALUES))
     workers: dict[UUID, list[tuple[UUID | None, str]]] = defaultdict(list)
     there = ContactWorker.objects.filter(contact__in=[pk for pk, *_ in rows])
@@ -162,29 +164,41 @@ def _met(contacts: Any, wanted: Q) -> list[Met]:
 class Reached:
     """When somebody reached the child or a carer, and what was done because of one missed contact."""
 
-    starts: list[datetime] = field(default_factory=list)  # the earliest first
-    last_seen: datetime | None = None  # the child, by somebody who was there
-    follows: dict[UUID, datetime] = field(default_factory=dict)
+    starts: list[float] = field(default_factory=list)  # in seconds, as `datetime.timestamp`; the earliest first
+    last_seen: float | None = None  # the child, by somebody who was there
+    follows: dict[UUID, float] = field(default_factory=dict)
+
+    @property
+    def last_day_seen(self) -> date | None:
+        return None if self.last_seen is None else _day_of(self.last_seen)
 
     def after(self, missed: Met) -> date | None:
         """The day on which a missed contact was followed up."""
-        place = bisect_right(self.starts, missed.starts)
+        place = bisect_right(self.starts, missed.starts.timestamp())
         found = [*self.starts[place : place + 1], *filter(None, [self.follows.get(missed.pk)])]
-        return timezone.localdate(min(found)) if found else None
+        return _day_of(min(found)) if found else None
+
+
+def _day_of(seconds: float) -> date:
+    return datetime.fromtimestamp(seconds, LONDON).date()
 
 
 def reached(people: Mapping[UUID, UUID], at: datetime, *, briefly: bool = False) -> dict[UUID, Reached]:
     """By the child whose record each of the people is. One query, of as long as `diaries`."""
     since = at - (YEAR if briefly else WHOLE)
-    rows = Attendance.objects.filter(replaced_at=None, person__in=people, contact__dropped_at=None)
+    both = Q(person__in=people, contact__person__in=people)  # said of both, neither table is read whole
+    rows = Attendance.objects.filter(both, replaced_at=None, contact__dropped_at=None)
     reaches = Q(came__in=TOOK_PLACE, contact__who__overlap=[*SEEN])
     rows = rows.filter(reaches | Q(contact__follows__isnull=False), contact__starts__gte=since)
     sees = [way.key for way in load("contact_ways") if way.flag("seen")]
     saw = Q(came__in=TOOK_PLACE, contact__who__contains=["child"], contact__way__in=sees)
-    shown = "person", "contact__starts", "contact__follows", "reaches", "saw"
-    told = rows.annotate(reaches=reaches, saw=saw).order_by("contact__starts").values_list(*shown)
+    # Thousands of moments are slow to read, their seconds are not.
+    seconds = Cast(Extract("contact__starts", "epoch"), FloatField())
+    told = rows.annotate(reaches=reaches, saw=saw, seconds=seconds).order_by("seconds")
     found: dict[UUID, Reached] = defaultdict(Reached)
-    for person, starts, follows, did, seen in told:
+    for person, starts, follows, did, seen in told.values_list(
+        "person", "seconds", "contact__follows", "reaches", "saw"
+    ):
         of = found[people[person]]
         if did:
             of.starts.append(starts)
@@ -231,7 +245,7 @@ def required_by(contact: Contact) -> Requirement | None:
 
 
 def met(contact: Contact) -> Met:
-    return _met(Contact.objects.filter(pk=contact.pk), Q())[0]
+    return _met(Contact.objects.filter(pk=contact.pk), [contact.person_id], Q())[0]
 
 
 def said_now(contact: Contact) -> Attendance | None:

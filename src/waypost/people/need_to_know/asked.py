@@ -97,13 +97,15 @@ class Asks:
 def asks(staff: Staff, at: datetime) -> Asks:
     on = timezone.localdate(at)
     rows = Ask.objects.select_related("wall__made_by", "person__child", "by", "answered_by")
-    waiting = rows.waiting()
+    waiting, asked = list(rows.waiting()), list(rows.filter(by=staff).order_by("-at")[:50])
+    if not waiting and not asked:
+        return Asks([], [], [])
     answers = staff.may(Permission.HOLD_BACK)
     visible = set(Child.objects.visible_to(staff, at).filter(pk__in=rows.values("person")).values_list("pk", flat=True))
-    here = [one for one in waiting if one.person_id in visible] if visible else []
+    here = [one for one in waiting if one.person_id in visible]
     to_answer = [one for one in here if answers and one.wall.agency == staff.agency]
     overdue = [one for one in here if one.due < on] if staff.may(Permission.REVIEW_REASONS) else []
-    own = [one for one in rows.filter(by=staff).order_by("-at")[:50] if one.person_id in visible]
+    own = [one for one in asked if one.person_id in visible]
     names = names_of({one.person_id for one in (*to_answer, *overdue, *own)})
 
     def told(found: list[Ask]) -> list[Asked]:
