@@ -62,6 +62,7 @@ ASKED_FOR = [
     "panel_results",
     "placement_types",
     "education_settings",
+    "late_reasons",
     "learning_plans",
     "exclusion_kinds",
     "health_kinds",

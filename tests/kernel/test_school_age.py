@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.kernel.school_age import age, birthday, compulsory_from, compulsory_until, is_compulsory, leaving_day
+from waypost.kernel.school_age import age, birthday, compulsory_from, compulsory_until, leaving_day
 
 births = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 
@@ -60,8 +60,6 @@ def test_the_leaving_day_is_the_last_friday_in_june(year, day):
 )
 def test_compulsory_school_age(born, first, last):
     assert (compulsory_from(born), compulsory_until(born)) == (first, last)
-    inside = [is_compulsory(born, day) for day in (first - timedelta(1), first, last, last + timedelta(1))]
-    assert inside == [False, True, True, False]
 
 
 @given(births)

@@ -136,7 +136,7 @@ def work_of(
     rows: dict[str, dict[UUID, list[Any]]] = {
         "orders": _by(owner, outcomes.orders(people, read, whole=not briefly), key=lambda one: one.of.person_id),
         "decisions": _by(owner, Decision.objects.filter(person__in=people).select_related("by").order_by("day", "at")),
-        "tasks": _by(owner, Task.objects.open().of(people).select_related("staff", "by").order_by("due", "at")),
+        "tasks": _by(owner, Task.objects.open().of(people).named().order_by("due", "at")),
         "panels": _by(owner, PanelMeeting.objects.standing().of(people).order_by("starts", "pk")),
         "cases": _by(owner, _latest(read("case", Involvement))),
         "remands": _by(owner, _latest(read("remand", Remand))),

@@ -52,7 +52,3 @@ def compulsory_until(born: date) -> date:
     """
     sixteenth = birthday(born, 16)
     return leaving_day(sixteenth.year if sixteenth.month < SCHOOL_YEAR_BEGINS else sixteenth.year + 1)
-
-
-def is_compulsory(born: date, on: date) -> bool:
-    return compulsory_from(born) <= on <= compulsory_until(born)

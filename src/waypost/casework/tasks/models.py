@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -12,6 +11,8 @@ from waypost.access.models import Staff
 from waypost.kernel.ids import new_id
 from waypost.people.record.models import Person
 
+NOT_NAMES = [field.name for field in Staff._meta.concrete_fields if field.name not in ("id", "name")]
+
 
 class TaskQuerySet(models.QuerySet[Any]):
     def open(self) -> TaskQuerySet:
@@ -20,8 +21,10 @@ class TaskQuerySet(models.QuerySet[Any]):
     def of(self, people: list[Any]) -> TaskQuerySet:
         return self.filter(person__in=people)
 
-    def due_by(self, day: date) -> TaskQuerySet:
-        return self.filter(due__lte=day)
+    def named(self) -> TaskQuerySet:
+        """With the names of whose it is and of whoever put it down, and no more of them."""
+        rows = self.select_related("staff", "by")
+        return rows.defer(*(f"{who}__{field}" for who in ("staff", "by") for field in NOT_NAMES))
 
 
 class Task(models.Model):

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from waypost.access.models import Staff
 from waypost.people.drafts import rules
-from waypost.people.drafts.models import Draft, DraftQuerySet
+from waypost.people.drafts.models import Draft
 from waypost.people.record.fields import ASKED, Asked
-from waypost.people.record.models import Child, Person
+from waypost.people.record.models import Child
 from waypost.people.record.naming import names_of
 
 
@@ -61,8 +61,3 @@ def own(staff: Staff, at: datetime) -> list[Line]:
 def warned(staff: Staff, at: datetime) -> list[Line]:
     """Those whose words go within a week."""
     return [line for line in own(staff, at) if line.warning]
-
-
-def drafts_about(person: Person) -> DraftQuerySet:
-    """For subject access: whatever anybody has typed about somebody and kept. Ask as somebody who may see it."""
-    return Draft.objects.filter(person=person, ended_at__isnull=True).exclude(typed={})

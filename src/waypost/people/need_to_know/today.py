@@ -80,9 +80,9 @@ def _without_worker(staff: Staff, at: datetime) -> list[Line]:
 def _reasons_today(staff: Staff, at: datetime) -> list[Line]:
     if not staff.may(Permission.REVIEW_REASONS):
         return []
-    found = reasons(staff, at)
-    if not found.waiting:
+    if not OpenedWithReason.objects.waiting().exclude(staff=staff).exists():
         return []
+    found = reasons(staff, at)
     oldest = timezone.localdate(found.waiting[0].opened.at)
     first = f"{count(len(found.first), 'is', 'are')} of your own team. " if found.first else ""
     return [
