@@ -265,3 +265,13 @@ def test_what_became_unsafe_while_the_page_was_open_is_refused_and_the_words_sta
     assert "Hello El. My own words." in page and "07700 900318" not in page
     as_seen_by(worker)
     assert Letter.objects.count() == 0
+
+
+def test_the_one_appointment_there_is_need_not_be_chosen(ellis: Child, worker: Staff, client: Client) -> None:
+    with_one = asked(ellis, worker, about="")
+    page = client.get(write(ellis), with_one)
+    assert page.status_code == 200
+    assert "<title>The words" in page.content.decode() and "Choose which contact" not in page.content.decode()
+    letters.to_come(ellis, worker, days=3)
+    page = client.get(write(ellis), with_one).content.decode()
+    assert "Choose which contact it is about" in page and "<title>The words" not in page

@@ -52,6 +52,15 @@ class ChooseForm(PlainErrors, forms.Form):
         ]
         return found | ({"letter": fitting[0]} if fitting else {})
 
+    def _only_one_that_fits(self, letter: LetterType) -> str:
+        """The one appointment in the diary, say; empty where nobody can tell which is meant."""
+        if rules.why_not_about(letter, None, today=self.on) is None:
+            return ""
+        found = [
+            key for key, one in self.subjects.items() if rules.why_not_about(letter, one.about, today=self.on) is None
+        ]
+        return found[0] if len(found) == 1 else ""
+
     def _spoken(self) -> str:
         firsts = [one.language for one in self.known.languages if one.first and one.person_id in self.known.people]
         return "welsh" if "welsh" in firsts else "english"
@@ -60,7 +69,9 @@ class ChooseForm(PlainErrors, forms.Form):
         typed = super().clean() or {}
         if self.errors:
             return typed
-        letter, subject = load()[typed["letter"]], self.subjects.get(typed["about"])
+        letter = load()[typed["letter"]]
+        typed["about"] = typed["about"] or self._only_one_that_fits(letter)
+        subject = self.subjects.get(typed["about"])
         if reason := rules.why_not_letter(letter, channel=typed["channel"], to_child=typed["to"] == CHILD):
             self.add_error("channel" if typed["channel"] not in letter.channels else "to", reason)
         elif reason := rules.why_not_about(letter, subject.about if subject else None, today=self.on):
