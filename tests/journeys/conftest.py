@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from tests.support import databases
 from tests.support.browser import NARROW, WIDE
 from waypost.access.models import Staff
 from waypost.demo.load import load
@@ -32,7 +33,7 @@ def axe(axe: Callable[[Any], None]) -> Callable[[Any], None]:
 def as_(transactional_db: None, time_machine: Any, browser_as: Any, live_server: Any) -> Callable[..., Any]:
     """`page = as_("Imogen Fenwick", "plan")`: somebody of the demonstration, on the page of that name, on TODAY."""
     time_machine.move_to(TODAY)
-    load(at=TODAY)
+    databases.filled_once("demonstration", lambda: load(at=TODAY))
 
     def open_page(who: str, name: str, **where: object) -> Any:
         page = browser_as(Staff.objects.get(name=who))

@@ -51,7 +51,7 @@ class Complaints(list[str]):
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong, one line for each, with the elements."""
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+    found = Axe().run(page, options={"runOnly": STANDARDS, "resultTypes": ["violations"]}).response["violations"]
     return [
         f"{each['id']} ({each['impact']}): {each['help']}: {[' '.join(node['target']) for node in each['nodes']]}"
         for each in found

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from psycopg import sql
 
 from waypost.config import database_roles, environment, private_server
 
-APP_CONNECTION: dict[str, Any] = {}
+KEPT: set[str] = set()  # databases of this worker, as `filled_once` left them
 
 
 @contextlib.contextmanager
@@ -56,7 +56,8 @@ def copied(worker: str) -> Iterator[None]:
     finally:
         connections.close_all()
         with _maintenance() as owner:
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            for made in (name, *KEPT):
+                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(made)))
 
 
 def copy(template: str, name: str) -> None:
@@ -72,6 +73,20 @@ def renew() -> None:
     connections.close_all()
     name = connections["default"].settings_dict["NAME"]
     copy(f"{name.rsplit('_', 1)[0]}_template", name)
+
+
+def filled_once(label: str, fill: Callable[[], object]) -> None:
+    """Fill this worker's database; from the second time on a copy of what that made takes its place."""
+    name = connections["default"].settings_dict["NAME"]
+    kept = f"{name}_{label}"
+    if kept in KEPT:
+        connections.close_all()
+        copy(kept, name)
+        return
+    fill()
+    connections.close_all()
+    copy(name, kept)
+    KEPT.add(kept)
 
 
 def connect_as(role: str, name: str | None = None) -> None:
