@@ -51,7 +51,7 @@ from waypost.ui.listing import Choice
 from waypost.ui.words import capital
 
 MANAGERS = "manager"
-MOST, MOST_TODAY, URGENT = 200, 30, 1000
+MOST, MOST_TODAY, URGENT = 200, 24, 1000
 ALLOCATED = Access.Basis.ALLOCATED
 NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
 LISTS = ("now", "first", "due", "signing", "gaps", "alerts", "nobody")
