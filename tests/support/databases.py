@@ -61,8 +61,9 @@ def copied(worker: str) -> Iterator[None]:
 
 
 def copy(template: str, name: str) -> None:
-    """Put a fresh copy of the template where the database was, whoever is connected to it."""
+    """Put a fresh copy of the template where the database was, whoever is connected to either."""
     with _maintenance() as owner:
+        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template])
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         names = sql.Identifier(name), sql.Identifier(template)
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
