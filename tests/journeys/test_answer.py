@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import staff
 from tests.governance.plans import accepted, head, inspection_record, plan_record
@@ -38,7 +39,7 @@ def test_lines_are_judged_one_after_another_and_frozen(boss, plan, browser_as, l
     page.goto(live_server.url + reverse("answer", kwargs={"pk": plan.inspection_id}))
     page.get_by_text("4 of 4 lines wait for a person").wait_for()
     worst = page.get_by_role("list").filter(has=page.get_by_role("heading", name="Recommendation 2."))
-    assert worst.get_by_text("Nothing in the plan answers this.").is_visible()
+    expect(worst.get_by_text("Nothing in the plan answers this.")).to_be_visible()
     axe(page)
     shot(page, "answer-unjudged")
 
@@ -66,7 +67,7 @@ def test_lines_are_judged_one_after_another_and_frozen(boss, plan, browser_as, l
     # Then the action stands beside it with who said so, and may be taken back
     page.get_by_text("1a answers finding 1.1, in your name.").wait_for()
     page.get_by_text("1a answers it: said by Imogen Fenwick").wait_for()
-    assert page.get_by_role("button", name="Take back 1a").is_visible()
+    expect(page.get_by_role("button", name="Take back 1a")).to_be_visible()
     axe(page)
     shot(page, "answer-line-matched")
 
@@ -101,7 +102,7 @@ def test_lines_are_judged_one_after_another_and_frozen(boss, plan, browser_as, l
     heading(page, "The answer as frozen, number 1")
     page.get_by_text("Its content is as it was then.").wait_for()
     row = page.get_by_role("row").filter(has_text="Recommendation 2")
-    assert row.get_by_role("cell", name="Nothing answers it").is_visible()
+    expect(row.get_by_role("cell", name="Nothing answers it")).to_be_visible()
     axe(page)
     shot(page, "answer-frozen")
     assert {(match.action.ref, match.verdict) for match in Match.objects.all()} == {

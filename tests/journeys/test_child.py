@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.people.children import OURS, as_seen_by
 from tests.support.browser import NARROW
@@ -44,7 +45,7 @@ def test_a_case_manager_opens_ellis_and_writes_down_what_he_said(as_, axe, shot)
     # When she opens him
     page.get_by_role("link", name="Ellis Marden").click()
     page.get_by_role("heading", name="Ellis Marden", level=1).wait_for()
-    assert re.fullmatch(r"Child \d\d-\d{4} – Waypost", page.title())
+    expect(page).to_have_title(re.compile(r"^Child \d\d-\d{4} – Waypost$"))
     axe(page)
     shot(page, "child")
 
@@ -67,7 +68,7 @@ def test_a_case_manager_opens_ellis_and_writes_down_what_he_said(as_, axe, shot)
     page.get_by_text("What happened: it is in the record.").wait_for()
     said = page.locator(".moj-timeline .wp-said").first
     assert "not scared of the bus" in said.inner_text()
-    assert not page.locator(".moj-timeline .wp-said--carer").first.get_by_text("scared of the bus").is_visible()
+    expect(page.locator(".moj-timeline .wp-said--carer").first.get_by_text("scared of the bus")).not_to_be_visible()
 
 
 def test_an_overdue_alert_is_kept_while_somebody_else_changes_it(as_, axe, shot):
@@ -76,7 +77,7 @@ def test_an_overdue_alert_is_kept_while_somebody_else_changes_it(as_, axe, shot)
     open_page(page, "Ellis")
     page.get_by_role("link", name=KNIFE).click()
     page.get_by_role("heading", name="An alert", level=1).wait_for()
-    assert page.get_by_text("Written by").is_visible()
+    expect(page.get_by_text("Written by")).to_be_visible()
     axe(page)
     shot(page, "child-alert")
 
@@ -96,7 +97,7 @@ def test_an_overdue_alert_is_kept_while_somebody_else_changes_it(as_, axe, shot)
 
     # Then both texts stand side by side, and hers is still in the form
     page.get_by_role("heading", name="Theirs beside yours").wait_for()
-    assert page.get_by_role("cell", name="Knife found in his bag, a year ago.").is_visible()
+    expect(page.get_by_role("cell", name="Knife found in his bag, a year ago.")).to_be_visible()
     assert page.get_by_label("What to do").input_value() == "See him in the office, with the door open."
     axe(page)
     shot(page, "child-stale")
@@ -104,7 +105,7 @@ def test_an_overdue_alert_is_kept_while_somebody_else_changes_it(as_, axe, shot)
     # And the next save is over theirs, knowingly
     page.get_by_role("button", name="Save over theirs").click()
     page.get_by_text("An alert: corrected. What it was stays behind it.").wait_for()
-    assert page.get_by_text("Review by 20 December 2026.").is_visible()
+    expect(page.get_by_text("Review by 20 December 2026.")).to_be_visible()
 
     # And it is ended by one short form
     page.get_by_role("link", name=KNIFE).click()
@@ -113,15 +114,15 @@ def test_an_overdue_alert_is_kept_while_somebody_else_changes_it(as_, axe, shot)
     axe(page)
     page.get_by_role("button", name="End it").click()
     page.get_by_text("An alert: ended. It stays in the record.").wait_for()
-    assert page.get_by_text("Ends today.").is_visible()
+    expect(page.get_by_text("Ends today.")).to_be_visible()
 
 
 def test_business_support_sees_who_he_is_and_is_told_who_reads_the_rest(as_, axe, shot):
     page = as_("Colin Ashdown", "children")
     open_page(page, "Ellis")
     page.get_by_text("Part of this record is not open to you:").wait_for()
-    assert page.get_by_text("ask Priya Nandakumar, who holds the child").is_visible()
-    assert page.get_by_text("4 Mill Row").is_visible()
+    expect(page.get_by_text("ask Priya Nandakumar, who holds the child")).to_be_visible()
+    expect(page.get_by_text("4 Mill Row")).to_be_visible()
     for words in ("Knife", "parade", "held back"):
         assert words not in page.locator("main").inner_text()
     axe(page)
@@ -154,7 +155,7 @@ def test_a_mother_and_her_number_are_put_on_the_record_on_a_telephone(as_, axe, 
 
     # Then she can be rung from the child's page
     page.get_by_role("link", name="07700 900123").wait_for()
-    assert page.get_by_text("Lives with Nasreen Carrow (mother).").is_visible()
+    expect(page.get_by_text("Lives with Nasreen Carrow (mother).")).to_be_visible()
     assert page.url.endswith(reverse("child", kwargs={"pk": aisha.pk}))
 
 
@@ -163,14 +164,14 @@ def test_what_is_printed_has_no_address_that_is_kept_from_somebody(as_, shot):
     open_page(page, "Amira")
     page.get_by_role("heading", name="Amira Quill", level=1).wait_for()
     page.emulate_media(media="print")
-    assert page.get_by_text("Kept from somebody", exact=False).first.is_visible()
-    assert not page.get_by_text("11 Fen Lane").is_visible()
-    assert not page.get_by_text("Brook House, 41 miles").is_visible()
-    assert not page.get_by_role("button", name="Write what happened").is_visible()
+    expect(page.get_by_text("Kept from somebody", exact=False).first).to_be_visible()
+    expect(page.get_by_text("11 Fen Lane")).not_to_be_visible()
+    expect(page.get_by_text("Brook House, 41 miles")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Write what happened")).not_to_be_visible()
     shot(page, "child-printed")
     page.emulate_media(media="screen")
     page.get_by_role("region", name="Care and home").get_by_text("Show where").last.click()
-    assert page.get_by_text("11 Fen Lane").is_visible()
+    expect(page.get_by_text("11 Fen Lane")).to_be_visible()
 
 
 def test_a_school_and_whom_to_ring_there_are_added(as_, axe, shot):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.casework.casework import missed, order
 from tests.factories import service, staff, team
@@ -68,8 +69,8 @@ def test_a_contact_takes_eight_keys_at_most_besides_its_words(priya, ellis, brow
 
     # Then it is in the record, in so few keys
     assert keys.pressed <= 8, keys.pressed
-    assert page.get_by_text("is in the record.").is_visible()
-    assert page.get_by_text(OWN).first.is_visible()
+    expect(page.get_by_text("is in the record.")).to_be_visible()
+    expect(page.get_by_text(OWN).first).to_be_visible()
     with transaction.atomic():
         as_seen_by(priya)
         assert (Contact.objects.get().entry.words, Contact.objects.get().entry.own_words) == (WORDS, OWN)
@@ -80,9 +81,9 @@ def test_what_is_asked_follows_from_whether_the_child_came(priya, ellis, browser
     page = browser_as(priya)
     page.goto(live_server.url + reverse("contact_record", kwargs={"pk": ellis.pk}))
     why = page.get_by_label("Why not, as far as it is known")
-    assert not why.is_visible()
+    expect(why).not_to_be_visible()
     page.get_by_label("Did not come").check()
-    assert why.is_visible()
+    expect(why).to_be_visible()
     axe(page)
 
 
@@ -118,7 +119,7 @@ def test_a_missed_contact_is_followed_up_judged_and_decided(priya, ellis, browse
     page.get_by_label("Follow up and ask the child").check()
     page.get_by_label("Why", exact=True).fill("Rang; his nan is ill, and he had told nobody.")
     page.get_by_role("button", name="Save my decision").click()
-    assert page.get_by_text("Your decision is in the record").is_visible()
+    expect(page.get_by_text("Your decision is in the record")).to_be_visible()
 
     # Then the reason waits to be judged, which is hers to do
     page.get_by_role("table", name="What is due").get_by_role("link", name="Decide").click()
@@ -128,12 +129,12 @@ def test_a_missed_contact_is_followed_up_judged_and_decided(priya, ellis, browse
     page.get_by_role("combobox", name="Why they did not come").select_option("family")
     page.get_by_label("Yes, it was a good reason").check()
     page.get_by_role("button", name="Save what is known").click()
-    assert page.get_by_text("Priya Nandakumar judged").is_visible()
+    expect(page.get_by_text("Priya Nandakumar judged")).to_be_visible()
     axe(page)
 
     # And nothing more is proposed
     page.goto(live_server.url + reverse("decide", kwargs={"pk": ellis.pk, "outcome": made.pk}))
-    assert page.get_by_text("Nothing is proposed.").is_visible()
+    expect(page.get_by_text("Nothing is proposed.")).to_be_visible()
     with transaction.atomic():
         as_seen_by(priya)
         assert [one.by for one in Decision.objects.all()] == [priya]

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.casework.casework import order, say
 from tests.factories import service, staff, team
@@ -64,7 +65,7 @@ def test_a_list_is_made_before_the_court_sits(
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Court").click()
     page.get_by_role("heading", name="Today’s list", level=1).wait_for()
     page.get_by_text("1 of the 2 still to come is not ready.").wait_for()
-    assert page.get_by_text("Amira Quill has no social worker and no placement.").is_visible()
+    expect(page.get_by_text("Amira Quill has no social worker and no placement.")).to_be_visible()
     axe(page)
     shot(page, "court-desk")
 
@@ -85,7 +86,7 @@ def test_a_list_is_made_before_the_court_sits(
     page.get_by_label("Leo Varga").check()
     page.get_by_role("button", name="Put those I chose on the list").click()
     page.get_by_text("1 hearing put on the list. 2 lines of it are not stored.").wait_for()
-    assert page.get_by_role("row", name="Leo Varga").is_visible()
+    expect(page.get_by_role("row", name="Leo Varga")).to_be_visible()
 
     # When somebody came in overnight whom nobody finds
     page.get_by_role("button", name="Put a child on the list").click()
@@ -147,7 +148,7 @@ def test_a_result_as_the_bench_says_it(corin: Any, browser_as: Any, live_server:
     page.get_by_role("button", name="Save the result").click()
     page.get_by_text("What the court did is in the record.").wait_for()
     page.get_by_role("heading", name="Tasks raised").wait_for()
-    assert page.get_by_text("First panel meeting").first.is_visible()
+    expect(page.get_by_text("First panel meeting").first).to_be_visible()
     axe(page)
     shot(page, "court-hearing")
     page.get_by_role("link", name="The list").click()
@@ -182,13 +183,13 @@ def test_it_works_without_a_script(corin: Any, browser: Any, browser_as: Any, li
         page = context.new_page()
         page.goto(live_server.url + reverse("court_desk"))
         page.get_by_role("button", name="Record the result for Shay Dunnock").click()
-        assert page.get_by_label("Conditions, as the bench said them").is_visible(), "nothing is hidden"
+        expect(page.get_by_label("Conditions, as the bench said them"), "nothing is hidden").to_be_visible()
         choose(page, "What did the court do?", "Put off")
         for part, words in (("day", "1"), ("month", "6"), ("year", str(timezone.localdate().year + 1))):
             page.locator(f"[name=next_day-{part}]").fill(words)
         choose(page, "Is anyone less safe than an hour ago?", "No")
         page.get_by_role("button", name="Save the result").click()
         page.get_by_text("What the court did is in the record.").wait_for()
-        assert page.get_by_text("the next date").first.is_visible()
+        expect(page.get_by_text("the next date").first).to_be_visible()
     finally:
         context.close()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import staff, team
 from tests.people.children import child, said, sealed
@@ -46,9 +47,9 @@ def test_a_child_who_is_here_is_not_entered_again(
     # Then she is told that it sounds alike, who holds the child, and no more
     page.get_by_role("heading", name="1 child").wait_for()
     assert "Mardin" not in page.url
-    assert page.get_by_text("born in 2010").is_visible()
-    assert page.get_by_text("Held by Priya Nandakumar, Riverside").is_visible()
-    assert page.get_by_text("same sound").is_visible()
+    expect(page.get_by_text("born in 2010")).to_be_visible()
+    expect(page.get_by_text("Held by Priya Nandakumar, Riverside")).to_be_visible()
+    expect(page.get_by_text("same sound")).to_be_visible()
     axe(page)
     shot(page, "find")
 
@@ -68,7 +69,7 @@ def test_a_child_who_is_here_is_not_entered_again(
 
     # Then she sees who it may be before anything is saved
     page.get_by_role("heading", name="These may be the same child").wait_for()
-    assert page.get_by_text("name sounds alike; birth date").is_visible()
+    expect(page.get_by_text("name sounds alike; birth date")).to_be_visible()
     assert Child.objects.count() == 2, "two, beside the sealed one that nobody is told of"
     axe(page)
     shot(page, "enter-likely")
@@ -90,7 +91,7 @@ def test_a_closed_record_says_whom_to_ring(
     page.get_by_label("What you know of the child").fill("Dylan Prosser 14/3/2009")
     page.get_by_role("button", name="Find", exact=True).click()
     page.get_by_text("Restricted: ring the duty manager.").wait_for()
-    assert page.get_by_role("heading", name="Nobody was found").is_visible()
+    expect(page.get_by_role("heading", name="Nobody was found")).to_be_visible()
     axe(page)
     shot(page, "find-restricted")
 
@@ -113,7 +114,7 @@ def test_two_records_are_combined_and_parted(
 
     # Then both stand beside each other, with what differs
     page.get_by_role("heading", name="Are these one child?").wait_for()
-    assert page.get_by_text("day and month swapped").is_visible()
+    expect(page.get_by_text("day and month swapped")).to_be_visible()
     axe(page)
     shot(page, "combine")
 

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.casework.casework import met, missed, order, say
@@ -67,7 +68,7 @@ def test_eight_children_are_written_down_in_one_go(page, browser_as, live_server
 
     # Then there is a row for each, in which nothing is filled in for anybody
     rows = page.get_by_role("row").filter(has=page.get_by_role("radio"))
-    assert rows.count() == 8
+    expect(rows).to_have_count(8)
     assert page.locator("input[type=radio]:checked").count() == 0
     axe(page)
     shot(page, "register-rows")

@@ -7,6 +7,7 @@ import re
 from io import BytesIO, StringIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.journeys.alder_vale import heading, narrow, refs, the
@@ -78,9 +79,9 @@ def test_the_plan_on_paper_has_its_rows_and_no_controls(as_):
     page.emulate_media(media="print")
 
     # Then what can only be pressed is gone, and every row is there
-    assert not page.get_by_role("button", name="Filter").is_visible()
-    assert not page.get_by_role("navigation", name="Improvement plan").is_visible()
-    assert page.get_by_role("row", name=re.compile("^4d ")).is_visible()
+    expect(page.get_by_role("button", name="Filter")).not_to_be_visible()
+    expect(page.get_by_role("navigation", name="Improvement plan")).not_to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("^4d "))).to_be_visible()
     words = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages)
     assert all(ref in words for ref in ("1e", "4d", "7b"))
     assert "Overdue" in words
@@ -105,7 +106,7 @@ def test_a_note_moves_the_status(as_, axe, shot):
     # Then the error keeps what was typed
     page.get_by_role("alert").get_by_text("A note cannot be dated in the future.").wait_for()
     assert page.get_by_label("What has happened").input_value() == "Forty-eight of fifty-two were written up in time."
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     axe(page)
     shot(page, "action-note-refused")
 
@@ -251,10 +252,10 @@ def test_a_measure_is_named_and_read_twice(as_, axe, shot):
     page.get_by_text(
         "7 of 14 (50%) in September 2026, 12 of 14 (86%) in November 2026. Target at least 90%."
     ).wait_for()
-    assert page.locator("figure svg").first.is_visible()
+    expect(page.locator("figure svg").first).to_be_visible()
     page.get_by_text("Show the figures month by month").click()
     table = page.get_by_role("table", name="Children in danger whose worker was told")
-    assert table.get_by_role("row", name=re.compile("November 2026")).get_by_text("12 of 14").is_visible()
+    expect(table.get_by_role("row", name=re.compile("November 2026")).get_by_text("12 of 14")).to_be_visible()
     axe(page)
     shot(page, "action-measured")
     assert MeasureReading.objects.filter(measure__action__ref="4d").count() == 2

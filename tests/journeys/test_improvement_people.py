@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.alder_vale import heading, refs, the
 from waypost.governance.improvement.models import Evidence
@@ -46,7 +47,7 @@ def test_who_only_reads_sees_all_and_is_offered_nothing(as_, axe, who):
     page = as_(who, "action", pk=the("4d").pk)
     page.get_by_text("Your role lets you read the plan, not add to it.").wait_for()
     assert page.locator("main").get_by_role("button").count() == 0
-    assert page.get_by_text("No measure").first.is_visible()
+    expect(page.get_by_text("No measure").first).to_be_visible()
     assert page.get_by_role("link", name="Name a measure").count() == 0
     axe(page)
 
@@ -97,7 +98,7 @@ def test_today_says_what_needs_whom(as_, axe, shot):
 @pytest.mark.parametrize("name", ["inspections", "how_status", "committee_pack", "action_add"])
 def test_the_other_pages_hold_at_320_and_for_axe(as_, axe, shot, name):
     page = as_("Imogen Fenwick", name)
-    assert page.get_by_role("heading", level=1).count() == 1
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
     axe(page)
     shot(page, name.replace("_", "-"))
 

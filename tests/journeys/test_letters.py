@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.casework import letters
 from tests.factories import service, staff, team
@@ -58,8 +59,8 @@ def test_a_letter_is_written_by_keyboard_and_kept(priya, ellis, browser_as, live
 
     # When she goes on to the words
     page.get_by_role("button", name="Go on to the words").press("Enter")
-    assert page.get_by_text("Only as the person said: Plain envelope.").is_visible()
-    assert page.get_by_text("Pictures.").is_visible()
+    expect(page.get_by_text("Only as the person said: Plain envelope.")).to_be_visible()
+    expect(page.get_by_text("Pictures.")).to_be_visible()
     axe(page)
     shot(page, "letter words")
     words = page.get_by_label("What it says")
@@ -82,7 +83,7 @@ def test_a_letter_is_written_by_keyboard_and_kept(priya, ellis, browser_as, live
     assert taken.value.suggested_filename == "letter.pdf"
     page.get_by_role("button", name="I sent it").press("Enter")
     page.get_by_text("It is in the record that you sent it.").wait_for()
-    assert page.get_by_text("Letter sent: an appointment").first.is_visible()
+    expect(page.get_by_text("Letter sent: an appointment").first).to_be_visible()
 
 
 def test_what_is_not_safe_is_not_offered(priya, ellis, browser_as, live_server, axe, shot):
@@ -92,7 +93,7 @@ def test_what_is_not_safe_is_not_offered(priya, ellis, browser_as, live_server, 
     page.get_by_label("Who it goes to").select_option(label="Craig Holt (father)")
     page.get_by_role("button", name="Go on to the words").click()
     page.get_by_text("There is no safe way to send this text.").wait_for()
-    assert not page.get_by_text("07700 900771").is_visible()
+    expect(page.get_by_text("07700 900771")).not_to_be_visible()
     assert page.get_by_role("button", name="Make the text").count() == 0
     axe(page)
     shot(page, "letter not safe")
@@ -118,6 +119,6 @@ def test_a_text_that_is_not_safe_any_more_is_not_sent(priya, ellis, browser_as, 
     # Then it is refused, and the number goes from the page
     page.get_by_role("button", name="I sent it").click()
     page.get_by_text("Nothing is saved.").wait_for()
-    assert not page.get_by_text("07700 900655").is_visible()
+    expect(page.get_by_text("07700 900655")).not_to_be_visible()
     axe(page)
     shot(page, "letter refused")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.governance.plans import head, read
 from waypost.demo import improvement
@@ -36,7 +37,7 @@ def upload(page, live_server, path: Path) -> None:
 def opened(page, message: str):
     """The doubt that stands open, of which there is one."""
     doubt = page.locator("details.wp-doubt[open]")
-    assert doubt.count() == 1
+    expect(doubt).to_have_count(1)
     assert message in doubt.locator("summary").inner_text()
     return doubt
 
@@ -65,7 +66,7 @@ def test_a_paper_becomes_a_plan_and_an_answer(boss, browser_as, live_server, axe
     assert "None left over" in rows[-1]
     assert Plan.objects.count() == 0
     doubt = opened(page, worst)
-    assert doubt.locator(".wp-source mark").count() == 2
+    expect(doubt.locator(".wp-source mark")).to_have_count(2)
     axe(page)
     shot(page, "reading")
 
@@ -74,15 +75,15 @@ def test_a_paper_becomes_a_plan_and_an_answer(boss, browser_as, live_server, axe
     doubt.get_by_role("button", name="Settle this doubt").click()
     page.get_by_role("alert").get_by_role("link", name=re.compile("Write a month and year")).click()
     assert page.evaluate("document.activeElement.value") == "soon"
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     axe(page)
 
     # And when it is typed well, the doubt is settled and the next one opens
     opened(page, worst).get_by_label("Finish").fill(month)
     opened(page, worst).get_by_role("button", name="Settle this doubt").click()
     page.get_by_role("heading", name="Doubts settled (1)").wait_for()
-    assert page.locator("details.wp-doubt[open]").count() == 1
-    assert page.get_by_role("row").filter(has_text=worst).get_by_role("cell", name="Finish: ").count() == 1
+    expect(page.locator("details.wp-doubt[open]")).to_have_count(1)
+    expect(page.get_by_role("row").filter(has_text=worst).get_by_role("cell", name="Finish: ")).to_have_count(1)
 
     # When many of a kind are given one answer
     many = page.get_by_role("button", name=re.compile(r"All \d+: it is ongoing"))
@@ -166,7 +167,7 @@ def test_a_file_that_holds_no_plan_is_said_to_hold_none(boss, browser_as, live_s
 
     # Then one clear line says so, and nothing is kept
     page.get_by_role("alert").wait_for()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     axe(page)
     shot(page, "read-no-plan")
     assert Reading.objects.count() == 0

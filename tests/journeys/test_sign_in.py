@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import PASSWORD, service, staff, team
 from tests.support.sign_in import digits
@@ -37,7 +38,7 @@ def test_a_wrong_password_then_the_right_one(page, live_server, axe, shot):
 
     # Then they are told so, and neither is told more
     page.get_by_text("That e-mail and password do not go together.").first.wait_for()
-    assert page.title().startswith("Error: Sign in")
+    expect(page).to_have_title(re.compile("^Error: Sign in"))
     axe(page)
     shot(page, "sign-in-wrong")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.casework.casework import met, missed, order
 from tests.desk.today_world import booked, task
@@ -75,19 +76,19 @@ def test_a_case_manager_begins_with_what_is_worst(as_, axe, shot, time_machine):
     # Then the worst comes first, and has the one green button
     first = page.locator(".wp-work > li").first
     assert "Ellis Marden" in first.inner_text() and "less safe" in first.inner_text()
-    assert page.locator("main .govuk-button:not(.govuk-button--secondary)").count() == 1
-    assert page.locator("ol.wp-plain").get_by_text("Go in pairs").is_visible()
-    assert page.get_by_text("Marged Pryce, What he said about the parade").is_visible()
+    expect(page.locator("main .govuk-button:not(.govuk-button--secondary)")).to_have_count(1)
+    expect(page.locator("ol.wp-plain").get_by_text("Go in pairs")).to_be_visible()
+    expect(page.get_by_text("Marged Pryce, What he said about the parade")).to_be_visible()
 
     # And how the order is made is told, by keyboard
     page.locator("summary", has_text="How this order is made").focus()
     page.keyboard.press("Enter")
-    assert page.get_by_text("Nobody’s place in the order is set by hand").is_visible()
+    expect(page.get_by_text("Nobody’s place in the order is set by hand")).to_be_visible()
 
     # When she records what nobody has recorded, it is no longer asked for
     page.get_by_role("button", name="Breakfast club").click()
     page.get_by_role("heading", level=1).wait_for()
-    assert page.get_by_text("From your diary").is_visible()
+    expect(page.get_by_text("From your diary")).to_be_visible()
 
 
 def test_a_team_manager_begins_with_who_is_less_safe_and_who_is_late_twice(as_, axe, shot, time_machine):
@@ -99,7 +100,7 @@ def test_a_team_manager_begins_with_who_is_less_safe_and_who_is_late_twice(as_, 
 
     # Then a child who is less safe stands above everything
     page.get_by_role("heading", name="What needs your team today", level=1).wait_for()
-    assert page.get_by_text("That comes before everything else.").is_visible()
+    expect(page.get_by_text("That comes before everything else.")).to_be_visible()
     assert "Ellis Marden" in page.locator(".wp-work > li").first.inner_text()
     axe(page)
     shot(page, "today-manager")

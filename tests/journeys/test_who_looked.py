@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from tests.factories import service, staff, team
 from waypost.access import log
@@ -34,10 +35,10 @@ def test_a_head_of_service_finds_who_looked_at_one_record(browser_as, live_serve
     page.get_by_role("link", name=f"only this record: {boris.pk}").click()
 
     # Then she sees who changed it, and every list it stood in
-    assert page.get_by_role("row").count() == 51
+    expect(page.get_by_role("row")).to_have_count(51)
     page.get_by_label("What was done").select_option("Changed")
     page.get_by_role("button", name="Filter").click()
-    assert page.get_by_role("cell", name="Anna Dell, for Helen Ash").is_visible()
+    expect(page.get_by_role("cell", name="Anna Dell, for Helen Ash")).to_be_visible()
     axe(page)
 
     # And what is no record is said to be none

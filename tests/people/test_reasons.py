@@ -187,5 +187,5 @@ def test_the_list_of_reasons_asks_a_fixed_number_of_questions(lists: Any, ellis:
         opened(ellis, staff("practitioner"))
     as_seen_by(head)
     head.roles()
-    with lists(9):
+    with lists(8):
         reviewing.reasons(head, timezone.now())

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from waypost.access import log, rules
@@ -81,5 +82,6 @@ def acting_for(by: Staff, permission: Permission, *, at: datetime, team: UUID | 
 
 def teams_managed(staff: Staff, at: datetime) -> set[UUID]:
     """Their own team where they manage it, and those of the managers they stand in for."""
-    managers = [held.deputy_for for held in running(at).filter(staff=staff)] + [staff] * own_role(staff, at)
-    return {one.team_id for one in managers if one and one.team_id}
+    held = staff.roles_held.at(at).filter(Q(role=DEPUTISED) | Q(deputy_for__isnull=False)).select_related("deputy_for")
+    managers = [one.deputy_for or staff for one in held] if staff.is_active else []
+    return {one.team_id for one in managers if one.team_id}

@@ -18,6 +18,7 @@ from waypost.casework.work import Work
 from waypost.kernel.days import working_days_between
 from waypost.kernel.words import count, day, moment
 from waypost.people.need_to_know.today import Line
+from waypost.ui.addresses import address
 from waypost.ui.words import coded
 
 SAFETY, OTHERS, COURT, REST = 0, 1, 2, 3
@@ -79,7 +80,7 @@ def _task(work: Work, task: Any, before: str, on: date) -> Line:
         f"{before}{task.title}",
         why,
         do,
-        href or reverse("task", kwargs={"pk": work.child.pk, "task": task.pk}),
+        href or address("task", pk=work.child.pk, task=task.pk),
         due=task.due,
         on=on,
         rank=rank,
@@ -91,17 +92,17 @@ def _letter(work: Work, task: Any) -> tuple[str, str]:
     if task.key == WARNING_LETTER:
         write = reverse("letter_write", kwargs={"pk": work.child.pk})
         return "Write the letter", f"{write}?about=decision.{task.from_id}"
-    return "Send it", reverse("letter", kwargs={"pk": work.child.pk, "letter": task.from_id})
+    return "Send it", address("letter", pk=work.child.pk, letter=task.from_id)
 
 
 def _panel(work: Work, task: Any, why: str, on: date) -> tuple[str, str, str]:
     """A panel that is due is arranged, and then held: the meeting does what the task asks for."""
     meeting = next((one for one in work.panels if (one.root, task_of(one.kind)) == (task.from_id, task.key)), None)
     if meeting is None:
-        return why, "Arrange it", reverse("panel_arrange", kwargs={"pk": work.child.pk, "order": task.from_id})
+        return why, "Arrange it", address("panel_arrange", pk=work.child.pk, order=task.from_id)
     if meeting.day < on:
         return f"It was to meet {moment(meeting.starts)}.", "Say what came of it", _result_of(meeting)
-    return f"Arranged for {moment(meeting.starts)}, {meeting.place}.", "See the panel", _address("panel", meeting)
+    return f"Arranged for {moment(meeting.starts)}, {meeting.place}.", "See the panel", address("panel", pk=meeting.pk)
 
 
 def _panels_held(work: Work, before: str, on: date) -> Iterator[Line]:
@@ -122,11 +123,7 @@ def _panels_held(work: Work, before: str, on: date) -> Iterator[Line]:
 
 
 def _result_of(meeting: Any) -> str:
-    return _address("panel_result", meeting)
-
-
-def _address(name: str, meeting: Any) -> str:
-    return reverse(name, kwargs={"pk": meeting.pk})
+    return address("panel_result", pk=meeting.pk)
 
 
 def _record(work: Work, met: Met, before: str, on: date) -> Line:
@@ -155,7 +152,7 @@ def _missed(work: Work, before: str, on: date) -> Iterator[Line]:
             f"{before}{step.words[:1].lower()}{step.words[1:]}",
             proposal.sentence,
             "Follow it up" if proposal.step == routes.RE_ENGAGE else "Decide",
-            reverse("decide", kwargs={"pk": work.child.pk, "outcome": order.of.pk}),
+            address("decide", pk=work.child.pk, outcome=order.of.pk),
             due=proposal.due,
             on=on,
             rank=COURT if proposal.duty else REST,
@@ -189,7 +186,7 @@ def _ending(work: Work, before: str, on: date) -> Iterator[Line]:
                 f"{before}{order.type.name.lower()} ends",
                 f"Its last day is {day(order.ends)}. Agree with the child what goes on, and with whom.",
                 "Write the exit plan",
-                reverse("child_say", kwargs={"pk": work.child.pk, "kind": "exit_plan"}),
+                address("child_say", pk=work.child.pk, kind="exit_plan"),
                 due=order.ends,
                 on=on,
                 rank=REST,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from types import MappingProxyType
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Q, Sum, When
-from django.urls import reverse
 from django.utils import timezone
 
 from waypost.access import deputies
@@ -22,8 +21,7 @@ from waypost.casework.cases.models import Involvement
 from waypost.casework.contacts.panels import Diary
 from waypost.casework.due import due_about, mark_of, worst_first
 from waypost.casework.tasks.models import Task
-from waypost.casework.tasks.panels import why_late
-from waypost.casework.work import Work, whose, work_of
+from waypost.casework.work import whose, work_of
 from waypost.desk import guide
 from waypost.desk.caseload import as_often
 from waypost.desk.ordered import Shown, lead_of_team, shown
@@ -36,6 +34,7 @@ from waypost.desk.team_lists import (
     gap_words,
     longest_first,
     monday,
+    on_monday,
     reasons,
     with_worker,
 )
@@ -47,14 +46,15 @@ from waypost.people.record.beside import current
 from waypost.people.record.due import alert_lines
 from waypost.people.record.models import Child
 from waypost.people.record.naming import names_of
+from waypost.ui.addresses import address
 from waypost.ui.listing import Choice
 from waypost.ui.words import capital
 
 MANAGERS = "manager"
 MOST, MOST_TODAY, URGENT = 200, 24, 1000
 ALLOCATED = Access.Basis.ALLOCATED
-NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
-LISTS = ("now", "first", "due", "signing", "gaps", "alerts", "nobody")
+FIRST = ("now", "first")
+LISTS = (*FIRST, "due", "signing", "gaps", "alerts", "nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +88,22 @@ class Worker:
         return self.children > self.guide
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overview:
+    """What is read of some children, and the lists and figures made of it: each is made when a page first asks."""
+
+    read: Read
+    teams: frozenset[UUID]
+    at: datetime
     name: str
     of: str  # whose work it is, as a heading goes on: your team, the service
-    children: tuple[UUID, ...]
-    now: tuple[Shown, ...]  # somebody is less safe: before everything else
-    first: tuple[Ways, ...]
-    due: tuple[Due, ...]
-    signing: tuple[Shown, ...]
-    gaps: tuple[Gap, ...]
-    alerts: tuple[Shown, ...]
-    nobody: tuple[Shown, ...]
-    workers: tuple[Worker, ...]
-    guide: guide.Guide
-    grounds: str
-    reasons: Reasons
-    assessments_late: Apart
-    as_often: Apart
-    alerts_in_date: Apart
-    with_worker: Apart
     choice: Choice | None = None  # of one among several teams; None: there is but one
     team: UUID | None = None  # which was chosen
     left_out: int = 0  # children who are not read here, being too many for one page
+
+    @property
+    def children(self) -> tuple[UUID, ...]:
+        return tuple(self.read.works)
 
     @property
     def lead(self) -> str:
@@ -120,51 +113,101 @@ class Overview:
     def then(self) -> str:
         return lead_of_team(len(self.now), len(self.first), len(self.children))[1]
 
-    def lists(self) -> dict[str, Sequence[Any]]:
-        return {key: getattr(self, key) for key in LISTS}
+    def lists(self, keys: Iterable[str] = LISTS) -> dict[str, Sequence[Any]]:
+        return {key: getattr(self, key) for key in keys}
+
+    @cached_property
+    def now(self) -> tuple[Shown, ...]:
+        """Somebody is less safe: before everything else."""
+        return _tasks(self.read, lambda task: task.key == LESS_SAFE)
+
+    @cached_property
+    def first(self) -> tuple[Ways, ...]:
+        return tuple(_late_in_more_ways(self.read, self._lines, {gap.about: gap for gap in self.gaps}))
+
+    @cached_property
+    def due(self) -> tuple[Due, ...]:
+        return tuple(sorted(monday(self.read), key=lambda one: (one.due, one.name)))
+
+    @cached_property
+    def signing(self) -> tuple[Shown, ...]:
+        return _tasks(self.read, lambda task: task.role == MANAGERS and task.key != LESS_SAFE)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        return tuple(sorted(filter(None, (gap_of(self.read, pk) for pk in self.read.works)), key=longest_first))
+
+    @cached_property
+    def alerts(self) -> tuple[Shown, ...]:
+        found = [line for lines in self._lines.values() for line in lines if line.rank == 0 and _is_alert(line)]
+        return tuple(shown(line, self.read.on) for line in worst_first(found, self.read.on) if line.late)
+
+    @cached_property
+    def nobody(self) -> tuple[Shown, ...]:
+        found = (_nobody(self.read, pk) for pk in self.read.works)
+        return tuple(shown(line, self.read.on) for line in found if line)
+
+    @cached_property
+    def workers(self) -> tuple[Worker, ...]:
+        return tuple(_workers(self.read, self.teams, self._lines, self._grounds, self.at))
+
+    @property
+    def guide(self) -> guide.Guide:
+        return guide.load()
+
+    @property
+    def grounds(self) -> str:
+        return in_words(counted(self.read.works, self._grounds))
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        return reasons(self.due)
+
+    @cached_property
+    def assessments_late(self) -> Apart:
+        late = {one: Rate(0, 0) for one in self._grounds}
+        for one, task in on_monday(self.read):
+            late[one] += Rate(task.due < self.read.on, 1)
+        return self._apart(late.__getitem__)
+
+    @cached_property
+    def as_often(self) -> Apart:
+        return self._apart(lambda pk: as_often(self.read.works[pk], self.read.on))
+
+    @property
+    def alerts_in_date(self) -> Apart:
+        return self._apart(lambda pk: _in_date(self.read.alerts.get(pk, []), self.read.on))
+
+    @property
+    def with_worker(self) -> Apart:
+        return self._apart(lambda pk: Rate(pk in self.read.holders, 1))
+
+    def _apart(self, rate: Callable[[UUID], Rate]) -> Apart:
+        return apart(self.read.works, self._grounds, rate)
+
+    @cached_property
+    def _lines(self) -> Mapping[UUID, list[Line]]:
+        return {pk: _lines(self.read, pk) for pk in self.read.works}
+
+    @cached_property
+    def _grounds(self) -> Mapping[UUID, Ground]:
+        return {pk: ground_of(work, self.read.on) for pk, work in self.read.works.items()}
 
 
-def team_of(staff: Staff, at: datetime, most: int = MOST, asked: Mapping[str, str] = NOTHING_ASKED) -> Overview:
+def team_of(staff: Staff, at: datetime, most: int = MOST, asked: Mapping[str, str] | None = None) -> Overview:
     """A fixed number of queries. For whoever oversees: ask `Permission.GIVE_ACCESS` before.
 
     Of more children than `most` those are read who have most that is overdue, and it is said how many are not. One of
-    several teams alone, where that is asked for.
+    several teams alone, where that is asked for; `asked`: None where a page offers no such choice.
     """
-    on = timezone.localdate(at)
     managed = deputies.teams_managed(staff, at)
-    choice = _choice(managed, asked)
+    choice = None if asked is None else _choice(managed, asked)
     one = UUID(choice.chosen) if choice and choice.chosen else None
     teams = {one} if one else managed
+    read, left_out = _read(staff, teams, at, most)
     name = _name(teams)
-    read, left_out = _read(staff, teams, at, on, most)
-    lines = {pk: _lines(read, pk) for pk in read.works}
-    gaps = sorted(filter(None, (gap_of(read, pk) for pk in read.works)), key=longest_first)
-    due = sorted(monday(read), key=lambda one: (one.due, one.name))
-    alerts = [line for found in lines.values() for line in found if line.rank == 0 and _is_alert(line)]
-    grounds = {pk: ground_of(work, on) for pk, work in read.works.items()}
-    return Overview(
-        name=name,
-        of=f"the {name}" if one else "your team" if len(teams) == 1 else "your teams" if teams else "the service",
-        choice=choice,
-        team=one,
-        children=tuple(read.works),
-        now=_tasks(read, lambda task: task.key == LESS_SAFE),
-        first=tuple(_late_in_more_ways(read, lines, {gap.about: gap for gap in gaps})),
-        due=tuple(due),
-        signing=_tasks(read, lambda task: task.role == MANAGERS and task.key != LESS_SAFE),
-        gaps=tuple(gaps),
-        alerts=tuple(shown(line, on) for line in worst_first(alerts, on) if line.late),
-        nobody=tuple(shown(line, on) for line in (_nobody(read, pk) for pk in read.works) if line),
-        workers=tuple(_workers(read, teams, lines, grounds, at)),
-        guide=guide.load(),
-        grounds=in_words(counted(read.works, grounds)),
-        reasons=reasons(due),
-        assessments_late=_lateness(due, grounds),
-        as_often=apart(read.works, grounds, lambda pk: as_often(read.works[pk], on)),
-        alerts_in_date=apart(read.works, grounds, lambda pk: _in_date(read.alerts.get(pk, []), on)),
-        with_worker=apart(read.works, grounds, lambda pk: Rate(pk in read.holders, 1)),
-        left_out=left_out,
-    )
+    of = f"the {name}" if one else "your team" if len(teams) == 1 else "your teams" if teams else "the service"
+    return Overview(read, frozenset(teams), at, name, of, choice, one, left_out)
 
 
 def _choice(managed: set[UUID], asked: Mapping[str, str]) -> Choice | None:
@@ -177,13 +220,6 @@ def _choice(managed: set[UUID], asked: Mapping[str, str]) -> Choice | None:
         return None
     wanted = asked.get("team", "")
     return Choice("team", "Team", (("", "All of them"), *options), wanted if wanted in dict(options) else "")
-
-
-def _lateness(due: Iterable[Due], grounds: Mapping[UUID, Ground]) -> Apart:
-    late = {one: Rate(0, 0) for one in grounds}
-    for one in due:
-        late[one.about] += Rate(one.late, 1)
-    return apart(late, grounds, late.__getitem__)
 
 
 def _in_date(alerts: Iterable[Any], on: date) -> Rate:
@@ -200,7 +236,8 @@ def _name(teams: Iterable[UUID]) -> str:
     return service.name if service else ""
 
 
-def _read(staff: Staff, teams: set[UUID], at: datetime, on: date, most: int) -> tuple[Read, int]:
+def _read(staff: Staff, teams: set[UUID], at: datetime, most: int) -> tuple[Read, int]:
+    on = timezone.localdate(at)
     held = Access.objects.at(at).filter(basis=ALLOCATED)
     theirs = held.filter(Q(staff__team=None) | Q(staff__team__in=teams)) if teams else held
     ours = Child.objects.visible_to(staff, at).filter(
@@ -218,12 +255,7 @@ def _read(staff: Staff, teams: set[UUID], at: datetime, on: date, most: int) -> 
         {row.child: row.staff for row in held.filter(child__in=read).select_related("staff")},
         alerts_of(of, on),
         on,
-        why_late(_late_tasks(works.values(), on)),
     ), len(everybody) - len(read)
-
-
-def _late_tasks(works: Iterable[Work], on: date) -> list[UUID]:
-    return [task.pk for work in works for task in work.tasks if task.due < on]
 
 
 def _worst(children: list[UUID], on: date) -> list[UUID]:
@@ -263,7 +295,7 @@ def _nobody(read: Read, pk: UUID) -> Line | None:
         title=f"{read.names[pk]}: no worker",
         why=f"{since}{asks}, and nobody holds it.",
         do="Give the child a worker",
-        href=reverse("child_access", kwargs={"pk": pk}),
+        href=address("child_access", pk=pk),
         about=pk,
         rank=0,
     )
@@ -316,7 +348,7 @@ def _how_late(line: Line, on: date) -> str:
 
 
 def _workers(
-    read: Read, teams: set[UUID], lines: Mapping[UUID, list[Line]], grounds: Mapping[UUID, Ground], at: datetime
+    read: Read, teams: Iterable[UUID], lines: Mapping[UUID, list[Line]], grounds: Mapping[UUID, Ground], at: datetime
 ) -> list[Worker]:
     """Who carries most first; those who may hold children and hold none stand there too, as who has room."""
     of: dict[UUID, list[UUID]] = defaultdict(list)

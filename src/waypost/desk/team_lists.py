@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from waypost.access.models import Staff
 from waypost.casework.due import mark_of
+from waypost.casework.tasks.panels import why_late
 from waypost.casework.work import Work
 from waypost.desk.caseload import frequency_of
 from waypost.desk.ordered import near
-from waypost.kernel.days import working_days_between
+from waypost.kernel.days import working_days_after, working_days_between
 from waypost.kernel.lists import load
 from waypost.kernel.rates import Rate
 from waypost.kernel.words import count, listed
+from waypost.ui.addresses import address
 from waypost.ui.words import capital, short_day
 
 AHEAD = 15  # working days that the list of assessments and plans looks ahead
@@ -36,7 +36,6 @@ class Read:
     holders: Mapping[UUID, Staff]
     alerts: Mapping[UUID, list[Any]]
     on: date
-    late: Mapping[UUID, Any] = field(default_factory=dict)  # by task, why somebody said it is late
 
     def worker(self, child: UUID) -> str:
         return self.holders[child].name if child in self.holders else ""
@@ -117,28 +116,32 @@ class Gap:
 def with_worker(read: Read, pk: UUID) -> tuple[str, str]:
     """The one thing a manager does: find the child a worker, or look at it with the one there is, and write so."""
     if pk not in read.holders:
-        return "Give the child a worker", reverse("child_access", kwargs={"pk": pk})
-    return "Write oversight", reverse("child_say", kwargs={"pk": pk, "kind": "oversight"})
+        return "Give the child a worker", address("child_access", pk=pk)
+    return "Write oversight", address("child_say", pk=pk, kind="oversight")
 
 
 def monday(read: Read) -> list[Due]:
-    """Assessments, plans and reviews that are late or due within three working weeks."""
-    return [
-        _due(read, pk, task)
-        for pk, work in read.works.items()
-        for task in work.tasks
-        if task.key.startswith(MONDAY) and working_days_between(read.on, task.due) <= AHEAD
-    ]
+    """Assessments, plans and reviews that are late or due within three working weeks. One query."""
+    found = list(on_monday(read))
+    given = why_late([task.pk for _, task in found if task.due < read.on])
+    return [_due(read, pk, task, given.get(task.pk)) for pk, task in found]
 
 
-def _due(read: Read, pk: UUID, task: Any) -> Due:
+def on_monday(read: Read) -> Iterator[tuple[UUID, Any]]:
+    """The same, as child and task. None."""
+    end = working_days_after(read.on, AHEAD + 1)
+    for pk, work in read.works.items():
+        yield from ((pk, task) for task in work.tasks if task.key.startswith(MONDAY) and task.due < end)
+
+
+def _due(read: Read, pk: UUID, task: Any, given: Any) -> Due:
     on, late = read.on, task.due < read.on
     left = working_days_between(on, task.due)
     allowed = working_days_between(task.starts, task.due)
     if late or pk not in read.holders:
         do, href = with_worker(read, pk)
     else:
-        do, href = "Open the record", reverse("child", kwargs={"pk": pk})
+        do, href = "Open the record", address("child", pk=pk)
     return Due(
         about=pk,
         name=read.names[pk],
@@ -150,8 +153,8 @@ def _due(read: Read, pk: UUID, task: Any) -> Due:
         left=mark_of(task.due, on) if late else f"{left} left" if left else "Today",
         used=(working_days_between(task.starts, on), allowed) if 0 < allowed <= 3 * AHEAD else None,
         why=_why_where_it_is(read, pk, task),
-        given=read.late.get(task.pk) if late else None,
-        say=reverse("task_late", kwargs={"pk": pk, "task": task.pk}) if late else "",
+        given=given,
+        say=address("task_late", pk=pk, task=task.pk) if late else "",
         do=do,
         href=href,
     )
@@ -205,7 +208,7 @@ def gap_of(read: Read, pk: UUID) -> Gap | None:
         line=line_of(work, on),
         why=f"{capital(listed(lost))}." if lost else f"Booked for {short_day(following.day)}." if following else "",
         do=do,
-        href=reverse(href, kwargs={"pk": pk}),
+        href=address(href, pk=pk),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.casework.referral_panels.panels import seat_lines
-from waypost.desk.team import LISTS, MOST_TODAY, Overview, team_of
+from waypost.desk.team import FIRST, LISTS, MOST_TODAY, Overview, team_of
 from waypost.desk.today import mine
 from waypost.governance import panels
 from waypost.people.drafts import panels as drafts
@@ -75,7 +76,7 @@ def today(request: HttpRequest) -> HttpResponse:
     found, waiting = panels.improvement(request.user, on), need_to_know(request.user, now)
     own, going = mine(request.user, now), drafts.warned(request.user, now)  # type: ignore[arg-type]
     overview = team_of(request.user, now, MOST_TODAY) if request.user.may(Permission.GIVE_ACCESS) else None  # type: ignore[union-attr]
-    lists = _lists(overview, {}) if overview else {}
+    lists = _lists(overview, {}, FIRST) if overview else {}
     sitting = seat_lines(request.user, now)  # type: ignore[arg-type]
     about = [line.about for line in waiting if line.about] + [line.child.pk for line in going if line.child]
     stands_in_for = _stands_in_for(request, overview, now) if overview else None
@@ -111,13 +112,12 @@ def _whole(asked: dict[str, str]) -> str:
     return asked["list"] if asked.get("list") in LISTS else ""
 
 
-def _lists(overview: Overview, asked: dict[str, str]) -> dict[str, Listing]:
+def _lists(overview: Overview, asked: dict[str, str], keys: Sequence[str] = LISTS) -> dict[str, Listing]:
     """The first few of each, or the one that is asked for, a page at a time."""
     whole = _whole(asked)
     return {
         key: listing(rows, len(rows), asked if key == whole else {}, PER_PAGE if key == whole else FEW)
-        for key, rows in overview.lists().items()
-        if whole in ("", key)
+        for key, rows in overview.lists([whole] if whole else keys).items()
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from waypost.access.models import Staff
@@ -17,6 +18,8 @@ from waypost.people.need_to_know.models import Ask, Wall
 from waypost.people.record.kinds import KINDS, Kind
 from waypost.people.record.models import Child, Statement
 from waypost.people.record.naming import names_of
+
+OWN = 50  # of one’s own, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,11 @@ class Asks:
 def asks(staff: Staff, at: datetime) -> Asks:
     on = timezone.localdate(at)
     rows = Ask.objects.select_related("wall__made_by", "person__child", "by", "answered_by")
-    waiting, asked = list(rows.waiting()), list(rows.filter(by=staff).order_by("-at")[:50])
-    if not waiting and not asked:
+    found = list(rows.filter(Q(answer="") | Q(by=staff)))
+    if not found:
         return Asks([], [], [])
+    waiting = sorted((one for one in found if not one.answer), key=lambda one: (one.due, one.at))
+    asked = sorted((one for one in found if one.by_id == staff.pk), key=lambda one: one.at, reverse=True)[:OWN]
     answers = staff.may(Permission.HOLD_BACK)
     visible = set(Child.objects.visible_to(staff, at).filter(pk__in=rows.values("person")).values_list("pk", flat=True))
     here = [one for one in waiting if one.person_id in visible]

@@ -60,6 +60,8 @@ def _without_worker(staff: Staff, at: datetime) -> list[Line]:
     held = Access.objects.at(at).filter(basis=Access.Basis.ALLOCATED).values("child")
     left = Access.objects.filter(basis=Access.Basis.ALLOCATED, staff__is_active=False, until__lte=at)
     rows = {row.child: row for row in left.exclude(child__in=held).select_related("staff").order_by("since")}
+    if not rows:
+        return []
     children = Child.objects.visible_to(staff, at).in_bulk(list(rows))
     names = names_of(children)
     return [
@@ -144,7 +146,9 @@ def _own_reasons_today(staff: Staff) -> list[Line]:
 
 
 def _given_today(staff: Staff, at: datetime) -> list[Line]:
-    rows = _allocated(staff, at).filter(since__gte=at - TOLD_FOR).exclude(given_by=staff).select_related("given_by")
+    given = _allocated(staff, at).filter(since__gte=at - TOLD_FOR).exclude(given_by=staff)
+    if not (rows := list(given.select_related("given_by"))):
+        return []
     children = Child.objects.visible_to(staff, at).in_bulk([row.child for row in rows])
     names = names_of(children)
     return [
@@ -164,9 +168,11 @@ def _given_today(staff: Staff, at: datetime) -> list[Line]:
 
 def _taken_today(staff: Staff, at: datetime) -> list[Line]:
     """By number only: the record may be open to them no longer."""
-    rows = Access.objects.filter(
+    taken = Access.objects.filter(
         staff=staff, basis=Access.Basis.ALLOCATED, until__gte=at - TOLD_FOR, until__lte=at
     ).exclude(child__in=_allocated(staff, at).values("child"))
+    if not (rows := list(taken)):
+        return []
     children = Child.objects.findable_by(staff, at).in_bulk([row.child for row in rows])
     holders = {row.child: row.staff.name for row in _held_now(children)}
     return [
