@@ -28,6 +28,7 @@ class World:
         self.riverside = team(name="Riverside")
         self.colleague = staff("practitioner", team=self.riverside)
         self.stranger = staff("practitioner", team=team(name="Hillside"))
+        self.bystander = staff("practitioner", team=self.riverside)  # for whom records are made that are nobody's own
         self.spare = staff("administrator", team=self.riverside)  # so that no refusal is only about the last
         self.head = head()
         self.plans: tuple[Plan, Plan] = (None, None)  # type: ignore[assignment]
