@@ -26,6 +26,7 @@ A_BROWSER_SENDS = {"csrfmiddlewaretoken": "with every form"}
 NONE = (VISITOR, NO_ROLE)
 OF_OTHERS = ("team's", "other's", "sealed")  # one record for all who ask: none of them has to do with it
 EVERY_WAY = ("GET", "HEAD", "fragment", "POST")
+BROWSER = Client()  # one for all: each of its own would make every middleware anew
 FRAGMENT = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
 
 
@@ -102,7 +103,8 @@ def session_of(person: Staff) -> str:
 
 
 def ask(url: str, asked: str, session: str | None, what: Asked) -> str:
-    client, address = Client(), reverse(url, kwargs=what.where)
+    client, address = BROWSER, reverse(url, kwargs=what.where)
+    client.cookies.clear()
     for given in what.posted.values():
         if isinstance(given, File):
             given.seek(0)  # posted before by somebody else
