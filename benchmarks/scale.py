@@ -30,6 +30,8 @@ from urllib.parse import urlencode
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(PROJECT / "src"), str(PROJECT), str(PROJECT / "benchmarks")]
+import invented  # noqa: E402
+
 import people  # noqa: E402
 
 RESULT = PROJECT / "benchmarks" / "results" / "scale.md"
@@ -387,12 +389,48 @@ def _an_action() -> Any:
     return Action.objects.filter(plan__replaced_at=None).order_by("ref").first().pk
 
 
-def read_export(folder: Path, number: int) -> Any:
-    raise NotImplementedError
+def read_export(folder: Path, size: int) -> tuple[Any, float]:
+    """Begins reading another system's export, as its nightly run does: a process of its own."""
+    from tests.alongside import exports
+
+    export = folder / f"export {size}"
+    export.mkdir()
+    by = leaders(1)[0].email
+    names = list(zip(*invented.names(), strict=False))
+    rows = []
+    for n in range(EXPORT):
+        given, family = names[n % len(names)]
+        row = list(exports.wide_rows()[n % 2])
+        born = f"{1 + n % 28:02d}/{1 + n // 28 % 12:02d}/{2009 + n % 5}"
+        row[:5] = [f"NW{size}{n:05d}", given, f"{family}-{n:03d}", born, "M"]
+        row[6], row[8], row[16] = "", f"{size}{n:05d}", f"{size}{n:06d}"
+        rows.append(row)
+    exports.WIDE.write(export, rows)
+    mapping = export.with_suffix(".yaml")
+    held = [one.email for one in workers(2)]
+    mapping.write_text(exports.WIDE.mapping.replace(exports.PRIYA, held[0]).replace(exports.SAM, held[1]))
+    command = [
+        str(PROJECT / "bin" / "waypost"),
+        "alongside",
+        "read",
+        str(export),
+        "--mapping",
+        str(mapping),
+        "--by",
+        by,
+    ]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True), time.monotonic()
 
 
-def said_of(batch: Any, seconds: float) -> str:
-    raise NotImplementedError
+def said_of(batch: tuple[Any, float], people_ended: float) -> str:
+    """What became of it; it goes on to its end after the people have gone home."""
+    process, began = batch
+    went_on = process.poll() is None
+    said, _ = process.communicate(timeout=900)
+    if process.returncode not in (0, 2):
+        raise SystemExit(f"the export was not read: {said}")
+    when = "all the minute" if went_on else f"{people_ended:.0f} s"
+    return f"an export of {EXPORT} children read in {time.monotonic() - began:.0f} s, {when}: {said.splitlines()[-1]}"
 
 
 def resident(pid: int) -> float:
@@ -402,7 +440,75 @@ def resident(pid: int) -> float:
 
 
 def report(asked: argparse.Namespace, found: list[Size]) -> str:
-    raise NotImplementedError
+    sizes = " ".join(map(str, asked.sizes))
+    lines = [
+        "# A service at two sizes: time and memory",
+        "",
+        f"Command: `python benchmarks/scale.py --sizes {sizes} --turns {asked.turns} --users {asked.users} --seconds {asked.seconds}`",
+        "",
+        f"Machine: {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, PostgreSQL beside it on the same two.",
+        "",
+        "| | " + " | ".join(f"{one.children:,} children" for one in found) + " |",
+        "|---" * (len(found) + 1) + "|",
+        _row("contacts", found, lambda one: f"{one.counts['casework_contact']:,}"),
+        _row("rows of who may open whom", found, lambda one: f"{one.counts['access_access']:,}"),
+        _row("grown in", found, lambda one: f"{one.grown:.0f} s"),
+        _row("database", found, lambda one: f"{one.megabytes:,.0f} MB"),
+        _row("a child costs", found, lambda one: f"{one.megabytes * 1000 / one.children:.0f} kB"),
+        _row("web worker after the minute", found, lambda one: f"{one.memory['web worker']:.0f} MB"),
+        "",
+        "## One after another",
+        "",
+        f"{asked.turns} turns each, each turn another child; milliseconds at the server, median and p95.",
+        "",
+        "| who | what | queries | "
+        + " | ".join(f"{one.children:,}: median | p95" for one in found)
+        + " | limit, p95 |",
+        "|---" * (2 * len(found) + 4) + "|",
+    ]
+    for n, (_, what, queries, _) in enumerate(found[0].pages):
+        times = " | ".join(
+            f"{median(one.pages[n][3]):.0f} | {quantiles(one.pages[n][3], n=20)[-1]:.0f}" for one in found
+        )
+        who = "; ".join(dict.fromkeys(one.pages[n][0] for one in found))
+        lines.append(f"| {who} | {what} | {queries} | {times} | {LIMITS.get(what, 100)} |")
+    lines += [
+        "",
+        f"## {asked.users} at once, for {asked.seconds} s, one web worker",
+        "",
+        f"Each does something every {PAUSE:g} s on the whole; two who lead change the dates of one action as fast as they can;",
+        "meanwhile another system’s export is read. Milliseconds over the loopback, the wait for the worker included.",
+        "",
+        "| what | " + " | ".join(f"{one.children:,}: times | median | p95" for one in found) + " | limit, p95 |",
+        "|---" * (3 * len(found) + 2) + "|",
+    ]
+    for what in ("all", *found[0].at_once):
+        cells = []
+        for one in found:
+            took = (
+                [ms for times in one.at_once.values() for ms in times] if what == "all" else one.at_once.get(what, [])
+            )
+            cells.append(
+                f"{len(took)} | {median(took):.0f} | {quantiles(took, n=20)[-1]:.0f}"
+                if len(took) > 1
+                else f"{len(took)} | |"
+            )
+        lines.append(f"| {what} | {' | '.join(cells)} | {AT_ONCE} |")
+    lines += [""]
+    for one in found:
+        wrong = ", ".join(f"{what} ({number})" for what, number in one.wrong.items()) or "none"
+        lines.append(
+            f"- {one.children:,} children: errors: {wrong}; contacts answered as saved {one.saved[0]}, found in the database"
+            f" {one.saved[1]}; dates of one action accepted {one.changed[0]}, in its history {one.changed[1]}, refused because"
+            f" the page was no longer the latest {one.changed[2]}; {one.batch}"
+        )
+    return "\n".join(
+        [*lines, "", "Not to be concluded: how fast a browser shows a page; what another machine does.", ""]
+    )
+
+
+def _row(name: str, found: list[Size], said: Callable[[Size], str]) -> str:
+    return f"| {name} | {' | '.join(map(said, found))} |"
 
 
 if __name__ == "__main__":
