@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
+import platform
 import random
 import re
 import subprocess
@@ -25,13 +26,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlencode
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(PROJECT / "src"), str(PROJECT), str(PROJECT / "benchmarks")]
 import invented  # noqa: E402
-
 import people  # noqa: E402
 
 RESULT = PROJECT / "benchmarks" / "results" / "scale.md"
