@@ -33,6 +33,7 @@ from urllib.parse import urlencode
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(PROJECT / "src"), str(PROJECT), str(PROJECT / "benchmarks")]
 import invented  # noqa: E402
+
 import people  # noqa: E402
 
 RESULT = PROJECT / "benchmarks" / "results" / "scale.md"
