@@ -394,13 +394,14 @@ def read_export(folder: Path, size: int) -> tuple[Any, float]:
     export = folder / f"export {size}"
     export.mkdir()
     by = leaders(1)[0].email
-    names = list(zip(*invented.names(), strict=False))
+    given, family = ([name for name in of if _in_windows(name)] for of in invented.names())
+    names = list(zip(given, family, strict=False))
     rows = []
     for n in range(EXPORT):
-        given, family = names[n % len(names)]
+        first, last = names[n % len(names)]
         row = list(exports.wide_rows()[n % 2])
         born = f"{1 + n % 28:02d}/{1 + n // 28 % 12:02d}/{2009 + n % 5}"
-        row[:5] = [f"NW{size}{n:05d}", given, f"{family}-{n:03d}", born, "M"]
+        row[:5] = [f"NW{size}{n:05d}", first, last, born, "M"]
         row[6], row[8], row[16] = "", f"{size}{n:05d}", f"{size}{n:06d}"
         rows.append(row)
     exports.WIDE.write(export, rows)
@@ -418,6 +419,11 @@ def read_export(folder: Path, size: int) -> tuple[Any, float]:
         by,
     ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True), time.monotonic()
+
+
+def _in_windows(name: str) -> bool:
+    """As an export in the code page of Windows can write it."""
+    return name == name.encode("cp1252", errors="ignore").decode("cp1252")
 
 
 def said_of(batch: tuple[Any, float], people_ended: float) -> str:
