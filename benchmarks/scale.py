@@ -329,7 +329,7 @@ class User:
     def change_dates(self, until: float) -> None:
         """Two of them change the dates of one action, each from the page they last read."""
         action = _an_action()
-        address = f"/plan/actions/{action}/"
+        address = f"/improvement/actions/{action}/"
         while time.monotonic() < until:
             _, page = self.timed("an action’s page", "GET", address)
             found = re.search(rb'name="revision" value="(\d+)"', page)
@@ -368,7 +368,7 @@ class User:
         if posted is not None:
             headers |= {
                 "Content-Type": "application/x-www-form-urlencoded",
-                "X-CSRFToken": self.cookies.get("csrftoken", ""),
+                "X-CSRFToken": self.cookies.get("csrf", ""),
                 "Origin": f"http://127.0.0.1:{self.web.port}",
             }
             body = urlencode(posted)
