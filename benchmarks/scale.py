@@ -329,9 +329,9 @@ class User:
     def change_dates(self, until: float) -> None:
         """Two of them change the dates of one action, each from the page they last read."""
         action = _an_action()
-        address = f"/improvement/actions/{action}/"
+        address = f"/improvement/actions/{action}/dates/"
         while time.monotonic() < until:
-            _, page = self.timed("an action’s page", "GET", address)
+            _, page = self.timed("the form of an action’s dates", "GET", address)
             found = re.search(rb'name="revision" value="(\d+)"', page)
             time.sleep(self.chance.uniform(0.2, 1.2))
             month = self.chance.randrange(1, 13)
@@ -343,9 +343,9 @@ class User:
                 "why": "Agreed.",
                 "revision": found[1].decode() if found else "",
             }
-            status, _ = self.timed("dates of an action changed", "POST", f"{address}dates/", posted, (302, 409))
+            status, _ = self.timed("dates of an action changed", "POST", address, posted, (302, 422))
             self.saved += status == 302
-            self.stale += status == 409
+            self.stale += status == 422
 
     def timed(
         self, what: str, method: str, path: str, posted: dict[str, Any] | None = None, well: tuple[int, ...] = (200,)
