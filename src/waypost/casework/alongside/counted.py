@@ -27,6 +27,7 @@ DONE = {
     "differs": "Written otherwise here by hand, and left as it is",
     "asked": "For somebody to say whether they are here already",
     "left_out": "Left out",
+    "missing": "Not in the export any more, and nothing here has ended by that",
 }
 
 
@@ -44,8 +45,6 @@ def lines_of(read: Counted) -> list[str]:
             if read.counts.get(f"{kind} {what}")
         ]
         lines += [f"{words}: {listed(found)}."] if found else []
-    if missing := read.counts.get("missing", 0):
-        lines.append(f"Not in the export any more: {count(missing, 'thing')}. Nothing here has ended by that.")
     if problems := read.counts.get("problems", 0):
         lines.append(f"{count(problems, 'problem')} in the rows.")
     return lines or ["Nothing was found."]

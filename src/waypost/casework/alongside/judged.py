@@ -6,9 +6,10 @@ The reasons of the record's own rules name days and lengths; these go into a lis
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from waypost.casework.alongside.told import Fact, Told
+from waypost.casework.alongside.told import IDENTITY, Fact, Problem, Told
 from waypost.casework.contacts import rules as contacts
 from waypost.casework.offences import rules as offences
 from waypost.casework.outcomes import definitions, rules
@@ -25,6 +26,29 @@ GONE_BY = (
 def why_not(fact: Fact, told: Told, *, now: datetime) -> str | None:
     rule = RULES.get(fact.kind)
     return rule(fact, told, now) if rule else None
+
+
+def usable(told: Told, *, now: datetime) -> tuple[Told, list[Problem]]:
+    """Without what the record could not take, and without what leads to it; without who they are, nothing is left."""
+    wrong = {(fact.kind, fact.key): reason for fact in told.facts if (reason := why_not(fact, told, now=now))}
+    kept = [fact for fact in told.facts if (fact.kind, fact.key) not in wrong]
+    places = {(fact.kind, fact.key): fact.place for fact in told.facts}
+    problems = [*told.problems, *(Problem(places[which], "", reason) for which, reason in wrong.items())]
+    is_whole = told.is_whole and not any(kind in IDENTITY for kind, _ in wrong)
+    there = {(fact.kind, fact.key) for fact in kept}
+    facts = tuple(_leading_to(fact, there) for fact in kept if fact.kind != "contract" or ("order", fact.key) in there)
+    return replace(told, facts=facts, problems=tuple(problems), is_whole=is_whole), problems
+
+
+def _leading_to(fact: Fact, there: set[tuple[str, str]]) -> Fact:
+    """Once an order can be used, its contacts say something new and are tied to it."""
+    if fact.kind == "contact" and ("order", fact.said.get("order", "")) not in there:
+        return replace(fact, said={name: value for name, value in fact.said.items() if name != "order"})
+    if fact.kind == "order" and "offences" in fact.said:
+        return replace(
+            fact, said={**fact.said, "offences": [key for key in fact.said["offences"] if ("offence", key) in there]}
+        )
+    return fact
 
 
 def _birth(fact: Fact, told: Told, now: datetime) -> str | None:
@@ -116,7 +140,7 @@ def _contract(fact: Fact, told: Told, now: datetime) -> str | None:
     order = next((one for one in told.facts if one.kind == "order" and one.key == fact.key), None)
     if order is None:
         return "The order of this contract was left out, and so was the contract."
-    given = given_of(order, Told(told.number, (), (), told.seen, told.is_whole, told.place))
+    given = given_of(order, replace(told, facts=()))
     wrong = rules.why_not_contract(given, signed=fact.said["since"], today=now.date(), has_open=False)
     return f"{given.type.name}: no contract of it could be signed on that day. Mend the day there." if wrong else None
 

@@ -20,9 +20,9 @@ from waypost.casework.alongside import judged, staged, tables, writing
 from waypost.casework.alongside import mapping as mappings
 from waypost.casework.alongside import told as tellings
 from waypost.casework.alongside.models import CaseloadRead, Origin, RowProblem, System
-from waypost.casework.alongside.told import Fact, Problem, Told
+from waypost.casework.alongside.told import Problem, Told
 from waypost.casework.alongside.who import who_is
-from waypost.casework.alongside.writing import ADDED, ASKED, CHANGED, LEFT_OUT, SAME, Result, Taking
+from waypost.casework.alongside.writing import ADDED, ASKED, CHANGED, LEFT_OUT, MISSING, SAME, Result, Taking
 from waypost.files.reading.document import Unreadable
 from waypost.kernel.refusal import Refused
 
@@ -107,7 +107,7 @@ class _Reading:
         self.tell(self.read.done, self.read.children)
 
     def _judged(self, child: Told) -> Result:
-        usable, problems = _usable(child, timezone.localtime(self.at))
+        usable, problems = judged.usable(child, now=timezone.localtime(self.at))
         taking = Taking(
             system=self.system,
             read=self.read,
@@ -160,35 +160,23 @@ class _Reading:
         self.read.save(update_fields=["done", "counts"])
 
     def _end(self) -> None:
-        """What this system had before and has no more is listed; nothing here ends by that."""
         with transaction.atomic():
             asking(self.by, at=self.at)
             if not self.read.dry:
                 self._mark_seen()
-                gone = Origin.objects.filter(system=self.system, missing_since__isnull=True).exclude(read=self.read)
-                self.counts["missing"] = gone.filter(became__isnull=False).update(
-                    missing_since=timezone.localdate(self.at)
-                )
+                self._list_the_missing()
             self.counts["problems"] = self.kept
             self.read.state, self.read.ended_at = CaseloadRead.State.ENDED, timezone.now()
             self._note()
             self.read.save(update_fields=["state", "ended_at"])
             log.record(self.by, log.Verb.COLLECTED, "caseload.dry_run" if self.read.dry else "caseload.read", self.read)
 
-
-def _usable(child: Told, now: datetime) -> tuple[Told, list[Problem]]:
-    """Without what the record could not take; without who they are, nothing is left."""
-    facts: list[Fact] = []
-    problems = list(child.problems)
-    whole = child.is_whole
-    for fact in child.facts:
-        reason = judged.why_not(fact, child, now=now)
-        if reason is None:
-            facts.append(fact)
-            continue
-        problems.append(Problem(fact.place, "", reason))
-        whole = whole and fact.kind not in tellings.IDENTITY
-    return Told(child.number, tuple(facts), tuple(problems), child.seen, whole, child.place), problems
+    def _list_the_missing(self) -> None:
+        """What this system had before and has no more; nothing here ends by that."""
+        gone = Origin.objects.filter(system=self.system, became__isnull=False).exclude(read=self.read)
+        gone.filter(missing_since__isnull=True).update(missing_since=timezone.localdate(self.at))
+        for kind in gone.values_list("kind", flat=True):
+            self.counts[f"{kind} {MISSING}"] += 1
 
 
 def _weigh(taking: Taking) -> None:

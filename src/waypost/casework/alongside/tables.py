@@ -145,7 +145,10 @@ def _delimiter(found: Found, text: io.TextIOWrapper) -> str:
     wanted = {plain(name) for name in found.of.columns}
 
     def named(delimiter: str) -> int:
-        heads = {plain(cell) for cells in csv.reader(first, delimiter=delimiter) for cell in cells}
+        try:
+            heads = {plain(cell) for cells in csv.reader(first, delimiter=delimiter) for cell in cells}
+        except csv.Error:  # said by its line once it is read
+            return 0
         return len(heads & wanted)
 
     return max(DELIMITERS.values(), key=named)
@@ -253,7 +256,7 @@ def _under_headings(found: Found, lines: Lines, *, padded: bool) -> Iterator[Row
         said = {column: cells[at].strip() if at < len(cells) else "" for column, at in places.items()}
         _fill_down(of, said, before)
         before = said
-        yield Row(name, of.sheet, number, said, wrong or ("" if padded else _why_not_as_many(cells, heads)))
+        yield Row(name, of.sheet, number, said, ("" if padded else _why_not_as_many(cells, heads)) or wrong)
 
 
 def _headings(found: Found, lines: Lines) -> list[str]:

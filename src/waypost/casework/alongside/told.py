@@ -23,6 +23,7 @@ from waypost.kernel.words import listed
 MOST_NUMBER = 9_999
 NOBODY = "nobody"  # in the table of workers: somebody who was there and has no account here
 IDENTITY = ("name", "birth")
+NAMES_THEM = ("name", "given", "family", "born")  # columns without which it is not known who a child is
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,11 @@ class Told:
 
 
 class _Wrong(Exception):
-    def __init__(self, column: str, sentence: str) -> None:
+    """`of` is the name of the field, as far as that is known where it is found."""
+
+    def __init__(self, column: str, sentence: str, of: str = "") -> None:
         super().__init__(sentence)
-        self.column, self.sentence = column, sentence
+        self.column, self.sentence, self.of = column, sentence, of
 
 
 @dataclass(slots=True)
@@ -159,7 +162,7 @@ def _read(block: Block, row: Row, number: str, mapping: Mapping, so: _So) -> Non
         for fact in _facts(block, key, number, said, place, row):
             so.seen.add((fact.kind, fact.key))
             so.facts[fact.kind, fact.key].append(fact)
-    if block.kind == "child" and any(name not in said for name in ("given", "born")):
+    if block.kind == "child" and any(each.of in NAMES_THEM for each in wrong):
         so.is_whole = False
 
 
@@ -209,13 +212,13 @@ def _said(block: Block, row: Row, mapping: Mapping) -> tuple[dict[str, Any], lis
         try:
             value = _value(kind.fields[name], cell, row, mapping)
         except _Wrong as each:
-            wrong.append(each)
+            wrong.append(_Wrong(each.column, each.sentence, name))
             continue
         if kind.fields[name].of == "name":
             given, family = value or ("", "")
             said |= {"given": given, "family": family} if value else {}
         elif value is None and any(name in group for group in kind.needed) and not _has_other(name, kind, block):
-            wrong.append(_Wrong(listed([*cell.columns]), "This is empty and must be known."))
+            wrong.append(_Wrong(listed([*cell.columns]), "This is empty and must be known.", name))
         elif name != "key":
             said[name] = value
     numbers = {scheme: _text(cell, row, 60) for scheme, cell in block.numbers.items()}
@@ -236,7 +239,9 @@ def _named(block: Block, said: dict[str, Any], wrong: list[_Wrong]) -> dict[str,
     if not (said.get("given") or said.get("family")):
         said.pop("given", None)
         columns = {column for name in ("name", "given", "family") for column in block.cells.get(name, Cell()).columns}
-        wrong.append(_Wrong(listed(sorted(columns)), "The name is empty, or not in the order the mapping says."))
+        wrong.append(
+            _Wrong(listed(sorted(columns)), "The name is empty, or not in the order the mapping says.", "name")
+        )
     else:
         said["given"] = said.get("given") or ""
     if said.get("born") is None:

@@ -33,6 +33,7 @@ from waypost.people.record import actions as record
 from waypost.people.record.models import Child
 
 ADDED, CHANGED, SAME, DIFFERS, LEFT_OUT, ASKED = "added", "changed", "same", "differs", "left_out", "asked"
+MISSING = "missing"
 NOT_TAKEN = (
     "The record did not take this as it is. Enter it by hand on the child’s page, which says why not, or mend it there."
 )
@@ -229,7 +230,9 @@ def _take_statement(taking: Taking, fact: Fact, origin: Origin) -> str:
     kind = becoming.kind_of(fact)
     if origin.became is None:
         tied = set(
-            Origin.objects.filter(person__in=_people(taking)).exclude(became=None).values_list("became", flat=True)
+            Origin.objects.filter(system=taking.system, person__in=_people(taking))
+            .exclude(became=None)
+            .values_list("became", flat=True)
         )
         if there := becoming.there_already(fact, _people(taking), kind.tidied(said), tied=tied):
             origin.became = there.pk
