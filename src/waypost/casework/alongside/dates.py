@@ -6,8 +6,9 @@ What is written as the standard says, 2026-03-03, can be taken in one way only a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from waypost.kernel.words import LONDON
 
@@ -33,13 +34,14 @@ def why_not_format(given: str) -> str | None:
     return None
 
 
-def day_of(text: str, formats: Sequence[str]) -> date | None:
+def day_of(text: str, formats: tuple[str, ...]) -> date | None:
     """The day, whatever time stands behind it; None: it is in none of the formats."""
     found = moment_of(text, "", formats)
     return found.date() if found else None
 
 
-def moment_of(text: str, clock: str, formats: Sequence[str]) -> datetime | None:
+@lru_cache(20_000)  # one export has few days, each many times
+def moment_of(text: str, clock: str, formats: tuple[str, ...]) -> datetime | None:
     """A clock in London. `clock` where the time stands in a column of its own; without any, it is midnight."""
     text = " ".join(text.split())
     found = _iso(text) or next((one for one in _in_formats(text, formats) if one), None)
@@ -61,7 +63,7 @@ def _iso(text: str) -> datetime | None:
     return found.astimezone(LONDON) if found.tzinfo else found.replace(tzinfo=LONDON)
 
 
-def _in_formats(text: str, formats: Sequence[str]) -> Iterator[datetime | None]:
+def _in_formats(text: str, formats: tuple[str, ...]) -> Iterator[datetime | None]:
     for given in formats:
         if given == EXCEL:
             yield _serial(text)
