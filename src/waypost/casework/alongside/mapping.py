@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -148,9 +149,16 @@ def _loaded(text: str) -> Any:
 
 def _original(link: str) -> str:
     """Only an address of the web, and nothing of the child in it but their number."""
+    if len(link) > 300:
+        raise Unreadable(f"{WHERE}: original must be an address of 300 characters at most.")
     if link and not (link.startswith(("https://", "http://")) and link.count(NUMBER) == 1):
         raise Unreadable(f"{WHERE}: original must be an address with {NUMBER} in it once, as https://…/{NUMBER}.")
     return link
+
+
+def in_address(number: str) -> str:
+    """As it may stand within an address, whatever signs it has."""
+    return quote(number, safe="")
 
 
 def _format(given: Any) -> str:

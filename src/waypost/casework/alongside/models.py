@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from waypost.access.models import Staff
+from waypost.access.permissions import Permission
 from waypost.kernel.ids import new_id
 from waypost.people.record.models import Person
+
+
+class Readable(models.QuerySet[Any]):
+    def visible_to(self, staff: Staff) -> Self:
+        """Whoever reads caseloads sees every system and every reading; a child’s record has its own walls besides."""
+        return self if staff.may(Permission.READ_CASELOAD) else self.none()
 
 
 class System(models.Model):
@@ -21,9 +28,12 @@ class System(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=100, unique=True)
     salt = models.UUIDField(default=new_id, editable=False)  # of the digests by which its numbers are known again
+    original = models.CharField(max_length=300, blank=True)  # where a record stands there, with {number}
     folder = models.CharField(max_length=500, blank=True)  # read every night; set on the command line only
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="systems")
     at = models.DateTimeField()
+
+    objects = Readable.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -75,6 +85,8 @@ class CaseloadRead(models.Model):
     files = models.JSONField(default=list)  # name and digest of each, and where an uploaded one is kept
     words = models.CharField(max_length=1000, blank=True)  # why it was not read
 
+    objects = Readable.as_manager()
+
     class Meta:
         ordering = ["-at"]
         constraints = [
@@ -85,11 +97,16 @@ class CaseloadRead(models.Model):
         return "dry run" if self.dry else "reading"
 
     @property
+    def kept_files(self) -> list[str]:
+        """Ids of the files that were sent with a page and are still kept."""
+        return [one["file"] for one in self.files if "file" in one]
+
+    @property
     def is_over(self) -> bool:
         return self.state not in (self.State.WAITING, self.State.GOING)
 
 
-class OriginQuerySet(models.QuerySet[Any]):
+class OriginQuerySet(Readable):
     def missing(self) -> OriginQuerySet:
         return self.filter(missing_since__isnull=False)
 

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=waypost.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=100, unique=True)),
                 ('salt', models.UUIDField(default=waypost.kernel.ids.new_id, editable=False)),
+                ('original', models.CharField(blank=True, max_length=300)),
                 ('folder', models.CharField(blank=True, max_length=500)),
                 ('at', models.DateTimeField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='systems', to=settings.AUTH_USER_MODEL)),
