@@ -42,7 +42,7 @@ def system_to_be(world: World, asker: Staff, state: str) -> Asked:
 @behind("alongside_system")
 def export_sent(world: World, asker: Staff, state: str) -> Asked:
     (name, data), *_ = export()
-    return Asked({"pk": system(world).pk}, {"files": SimpleUploadedFile(name, data)})
+    return Asked({"pk": system(world).pk}, {"export": SimpleUploadedFile(name, data)})
 
 
 @behind("alongside_mapping")

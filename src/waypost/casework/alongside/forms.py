@@ -28,13 +28,13 @@ class Files(forms.FileField):
 
 
 class UploadForm(PlainErrors, forms.Form):
-    files = Files(
+    export = Files(
         label="Files of the export",
         help_text="All that the mapping names: CSV, or Excel (.xlsx). Up to 50 MB each; larger ones from a folder.",
     )
 
-    def clean_files(self) -> list[Any]:
-        found: list[Any] = self.cleaned_data["files"]
+    def clean_export(self) -> list[Any]:
+        found: list[Any] = self.cleaned_data["export"]
         if len(found) > MOST_FILES:
             raise forms.ValidationError(f"Choose {MOST_FILES} files at most.")
         if large := [one.name for one in found if one.size > LARGEST_UPLOAD]:

@@ -79,12 +79,12 @@ def system(request: HttpRequest, pk: UUID) -> HttpResponse:
         status = INVALID
         if form.is_valid():
             try:
-                uploads = ((one.name, one.read()) for one in form.cleaned_data["files"])
+                uploads = ((one.name, one.read()) for one in form.cleaned_data["export"])
                 read = actions.upload(of, uploads, by=request.user, at=now)
                 tasks.in_turn(read)
                 return redirect("alongside_reading", pk=read.pk)
             except Refused as refusal:
-                form.add_error("files", refusal.reason)
+                form.add_error("export", refusal.reason)
     missing, differing = (show(of, by=request.user, at=now) for show in (panels.missing, panels.differing))
     log.viewed(request, "caseload.system", of, listed=[one.child for one in (*missing, *differing)])
     context = {
