@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from waypost.casework.offences import definitions as offences
@@ -146,3 +146,42 @@ def codes_of(field: Field) -> frozenset[str] | None:
 
 def schemes() -> frozenset[str]:
     return frozenset(code.key for code in load("identifier_schemes").codes)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldExplained:
+    name: str
+    needed: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindExplained:
+    key: str
+    words: str
+    fields: tuple[FieldExplained, ...]
+
+
+SAYS = {
+    "text": "words",
+    "name": "a whole name in one column, with its order",
+    "day": "a day",
+    "moment": "a day and a time, in one column or in two",
+    "number": "a whole number",
+    "worker": "a worker, by the table of workers or by e-mail",
+    "key": "its number there, or the columns that together make it one of its own",
+}
+
+
+def explained() -> tuple[KindExplained, ...]:
+    """For whoever writes a mapping: every field, and for each list the words of ours."""
+    return tuple(KindExplained(kind.key, kind.words, tuple(_explained(kind))) for kind in KINDS.values())
+
+
+def _explained(kind: Kind) -> Iterator[FieldExplained]:
+    for name, field in kind.fields.items():
+        codes = codes_of(field)
+        says = f"one of {', '.join(sorted(codes))}" if codes else SAYS[field.of]
+        yield FieldExplained(name, (name,) in kind.needed, says)
+    if kind.key == "child":
+        yield FieldExplained("numbers", False, f"by scheme: {', '.join(sorted(schemes()))}")

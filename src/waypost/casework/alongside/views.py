@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
-from waypost.casework.alongside import actions, panels, tasks
+from waypost.casework.alongside import actions, kinds, panels, tasks
 from waypost.casework.alongside.counted import lines_of
 from waypost.casework.alongside.forms import AnswerForm, MappingForm, UploadForm
 from waypost.casework.alongside.models import CaseloadRead, Origin, System
@@ -42,12 +42,21 @@ def systems(request: HttpRequest) -> HttpResponse:
 @form_page
 @reads_caseloads
 def new(request: HttpRequest) -> HttpResponse:
-    form = MappingForm(request.POST or None)
+    form = MappingForm(_posted(request))
     if form.is_bound and form.is_valid():
         made = actions.save_mapping(form.cleaned_data["text"], by=request.user, at=timezone.now())
         messages.success(request, "How this system is read is saved. Now read files of its export.")
         return redirect("alongside_system", pk=made.system_id)
-    return render(request, "alongside/mapping.html", {"form": form, "system": None}, status=_status(form))
+    return render(
+        request,
+        "alongside/mapping.html",
+        {"form": form, "system": None, "kinds": kinds.explained()},
+        status=_status(form),
+    )
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _status(form: MappingForm | UploadForm | AnswerForm) -> int:
@@ -59,13 +68,13 @@ def _status(form: MappingForm | UploadForm | AnswerForm) -> int:
 def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
     of = get_object_or_404(System.objects.visible_to(request.user), pk=pk)
     versions = list(of.mappings.select_related("by"))
-    form = MappingForm(request.POST or None, system=of.name, initial={"text": versions[0].text})
+    form = MappingForm(_posted(request), system=of.name, initial={"text": versions[0].text})
     if form.is_bound and form.is_valid():
         made = actions.save_mapping(form.cleaned_data["text"], by=request.user, at=timezone.now())
         messages.success(request, f"Version {made.number} is saved, and the next reading goes by it.")
         return redirect("alongside_system", pk=pk)
     log.viewed(request, "caseload.mapping", of)
-    context = {"form": form, "system": of, "versions": versions}
+    context = {"form": form, "system": of, "versions": versions, "kinds": kinds.explained()}
     return render(request, "alongside/mapping.html", context, status=_status(form))
 
 
@@ -74,7 +83,7 @@ def mapping(request: HttpRequest, pk: UUID) -> HttpResponse:
 def system(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One system; files sent to it are read dry at once, and nothing of them is written until that is accepted."""
     of, now = get_object_or_404(System.objects.visible_to(request.user), pk=pk), timezone.now()
-    form, status = UploadForm(request.POST or None, request.FILES or None), 200
+    form, status = UploadForm(_posted(request), request.FILES or None), 200
     if request.method == "POST":
         status = INVALID
         if form.is_valid():
@@ -143,7 +152,7 @@ def question(request: HttpRequest, pk: UUID) -> HttpResponse:
     of = get_object_or_404(Origin.objects.visible_to(request.user).asking().select_related("system"), pk=pk)
     told = told_of(set(of.maybe), by=request.user, at=now)
     rows = found.rows_of([Match(child, *told[child]) for child in told], at=now, on=on) if told else ()
-    form = AnswerForm(request.POST or None, children=[(row.child, f"{row.name}, {row.number}") for row in rows])
+    form = AnswerForm(_posted(request), children=[(row.child, f"{row.name}, {row.number}") for row in rows])
     if form.is_bound and form.is_valid():
         actions.answer(of, same=form.same, by=request.user, at=now)
         messages.success(request, "Your answer is kept. The next reading goes by it.")
