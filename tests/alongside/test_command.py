@@ -62,8 +62,14 @@ class TestWithADatabase:
         assert (dry.returncode, children_in(where)) == (0, 0), dry.stderr
         assert dry.stdout.startswith("Dry run: nothing is written. Northway, 60 children.\nNew: 60 children, 60 names")
         read = [sys.executable, "-m", "waypost.config.commands", "alongside", "read", export, "--system", "northway", "--by", LEILA]  # fmt: skip
-        env = os.environ | where | {"PYTHONPATH": str(PROJECT / "src"), "DJANGO_SETTINGS_MODULE": "waypost.config.settings"}
-        with subprocess.Popen(read, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd="/") as going:
+        env = (
+            os.environ
+            | where
+            | {"PYTHONPATH": str(PROJECT / "src"), "DJANGO_SETTINGS_MODULE": "waypost.config.settings"}
+        )
+        with subprocess.Popen(
+            read, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd="/"
+        ) as going:
             line = next(line for line in going.stderr if "of 60 children" in line)
             going.send_signal(signal.SIGKILL)
         there = children_in(where)
@@ -87,7 +93,10 @@ class TestWithADatabase:
         [
             (["--by", LEILA], "Say which system this is"),
             (["--by", LEILA, "--system", "Southway"], "No system is called Southway"),
-            (["--by", "nobody@example.org", "--system", "Northway"], "Nobody with the e-mail nobody@example.org works here."),
+            (
+                ["--by", "nobody@example.org", "--system", "Northway"],
+                "Nobody with the e-mail nobody@example.org works here.",
+            ),
             (["--by", PRIYA, "--system", "Northway"], "Your role does not let you read another system’s caseload"),
             (["--by", LEILA, "--mapping", "nowhere.yaml"], "nowhere.yaml cannot be read"),
             (["--by", LEILA, "--system", "Northway"], "No file in the folder is called caseload_*.csv"),

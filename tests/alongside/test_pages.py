@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.alongside.conftest import World
-from tests.alongside.exports import WIDE, wide_rows
+from tests.alongside.exports import NORMALISED, WIDE, wide_rows
 from tests.alongside.test_read_again import child_of, wide
 from tests.factories import staff
 from tests.people.children import as_seen_by, child, sealed
@@ -32,7 +32,7 @@ def uploads(world: World, **written: Any) -> list[SimpleUploadedFile]:
 def work() -> None:
     """What the worker has been put."""
     for read in CaseloadRead.objects.filter(state="waiting").order_by("at"):
-        tasks.read_caseload(str(read.pk))
+        tasks.read_caseload(read.pk)
 
 
 def sent(world: World, client: Any, **written: Any) -> CaseloadRead:
@@ -210,3 +210,22 @@ def test_a_folder_that_is_gone_is_told_by_the_reading(world: World, tmp_path: Pa
     actions.keep_folder(world.system(WIDE), tmp_path / "gone", by=world.head, at=timezone.now())
     tasks.read_caseloads(0)
     assert "There is no folder gone" in CaseloadRead.objects.get().words
+
+
+# What it is for -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["today", "children"])
+def test_the_pages_of_the_day_work_on_such_a_caseload(world: World, signed_in: Any, name: str) -> None:
+    """What was missed there calls here, and the child is in their worker’s list."""
+    world.read(NORMALISED)
+    page = signed_in(world.priya).get(reverse(name)).content.decode()
+    assert "Ellis Marden" in page
+    assert "Tamika" not in page, "whom another worker holds"
+
+
+def test_the_child_found_by_name_and_number_is_the_one_that_was_read(world: World, signed_in: Any) -> None:
+    world.read(WIDE)
+    for what in ("Elis Mardin", "999 000 0018", "2/11/2010"):
+        page = signed_in(world.priya).post(reverse("find"), {"what": what}).content.decode()
+        assert "Ellis Marden" in page, what

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def work() -> None:
     """What the worker does meanwhile."""
     for read in CaseloadRead.objects.filter(state="waiting"):
-        tasks.read_caseload(str(read.pk))
+        tasks.read_caseload(read.pk)
 
 
 def test_a_caseload_is_tried_and_read(browser_as, live_server, axe, shot, tmp_path: Path) -> None:

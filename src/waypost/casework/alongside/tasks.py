@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -14,8 +15,8 @@ KEPT = timedelta(days=1)  # files sent with a page, while nobody accepts what wa
 
 
 @app.task(name="casework.read_caseload")
-def read_caseload(read: str) -> None:
-    """Taken twice, as when its worker was killed, it goes on after the last child that was read."""
+def read_caseload(read: UUID) -> None:
+    """The id arrives as text. Taken twice, its worker having been killed, it goes on after the last child read."""
     found = CaseloadRead.objects.select_related("system", "by", "mapping").get(pk=read)
     if not found.is_over:
         actions.run_kept(found, at=timezone.now())
