@@ -18,7 +18,7 @@ from tests.factories import staff
 from tests.people.children import as_seen_by, child, sealed
 from waypost.access.models import LogEntry, RoleHeld
 from waypost.casework.alongside import actions, tasks
-from waypost.casework.models import CaseloadRead, Origin, System
+from waypost.casework.models import CaseloadRead, Origin, RowProblem, System
 from waypost.files.models import FileChunk, StoredFile
 from waypost.people.record.models import Child
 from waypost.people.record.who import Name
@@ -82,6 +82,14 @@ def test_files_that_nobody_accepts_are_let_go_after_a_day(world: World, signed_i
     assert FileChunk.objects.count() == 0
 
 
+def test_rows_that_could_not_be_used_are_listed_for_a_quarter(world: World, time_machine: Any) -> None:
+    world.read(WIDE, rows=wide(0, type="ISO"))
+    for days, kept in ((91, 1), (2, 0)):
+        time_machine.move_to(timezone.now() + timedelta(days=days))
+        tasks.forget_uploads(0)
+        assert RowProblem.objects.count() == kept
+
+
 def test_an_older_dry_run_is_not_accepted_after_a_later_one(world: World, signed_in: Any) -> None:
     client = signed_in(world.head)
     older, newer = sent(world, client), sent(world, client, rows=wide_rows()[:1])
@@ -107,6 +115,43 @@ def test_what_cannot_be_used_says_so_and_is_let_go(
     page = client.get(reverse("alongside_reading", args=[read.pk])).content.decode()
     assert words in page
     assert (read.state, FileChunk.objects.count()) == ("refused", 0)
+
+
+def test_a_file_that_no_pattern_names_is_let_go_with_the_others(world: World, signed_in: Any) -> None:
+    client = signed_in(world.head)
+    files = [*uploads(world), SimpleUploadedFile("minutes.csv", b"a,b\n")]
+    client.post(reverse("alongside_system", args=[world.system(WIDE).pk]), {"export": files})
+    work()
+    dry = CaseloadRead.objects.get()
+    assert (dry.state, len(dry.kept_files)) == ("ended", 2)
+    client.post(reverse("alongside_accept", args=[dry.pk]))
+    work()
+    assert FileChunk.objects.count() == 0
+
+
+def test_whoever_may_not_read_any_more_is_told_by_the_reading(world: World, signed_in: Any) -> None:
+    dry = actions.upload(
+        world.system(WIDE), [(one.name, one.read()) for one in uploads(world)], by=world.head, at=timezone.now()
+    )
+    RoleHeld.objects.filter(staff=world.head).update(until=timezone.now())
+    work()
+    dry.refresh_from_db()
+    assert (dry.state, "Your role does not let you" in dry.words, FileChunk.objects.count()) == ("refused", True, 0)
+
+
+def test_a_reading_whose_worker_was_killed_is_gone_on_with_by_the_next(world: World) -> None:
+    dry = actions.upload(
+        world.system(WIDE),
+        [(one.name, one.read()) for one in uploads(world, rows=wide(0, type="ISO"))],
+        by=world.head,
+        at=timezone.now(),
+    )
+    dry.done, dry.state = 1, "going"
+    dry.save()
+    RowProblem.objects.create(read=dry, file="caseload_2026.csv", line=2, sentence="…")
+    tasks.read_caseload(dry.pk)
+    dry.refresh_from_db()
+    assert (dry.state, dry.done, dry.problems.count()) == ("ended", 2, 1)
 
 
 def test_the_page_asks_again_while_a_reading_goes_on(world: World, signed_in: Any) -> None:

@@ -160,18 +160,24 @@ def throw_away(dry: CaseloadRead, *, by: Staff, at: datetime) -> None:
 
 def run_kept(read: CaseloadRead, *, at: datetime) -> None:
     """A reading of files sent with a page. What it cannot use it says itself; accepted, it lets go of its files."""
-    require(read.by, Permission.READ_CASELOAD)
+    try:
+        require(read.by, Permission.READ_CASELOAD)
+        _run_kept(read, at)
+    except NotRead:
+        pass  # the reading says why
+    except Refused as refusal:
+        reading.refuse(read, refusal.reason, at=at)
+    if not read.dry or read.state == CaseloadRead.State.REFUSED:
+        let_go(read, by=read.by, at=at)
+
+
+def _run_kept(read: CaseloadRead, at: datetime) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for file in StoredFile.objects.filter(pk__in=read.kept_files):
-            with (Path(folder) / file.name).open("wb") as copy:
+            with (Path(folder) / Path(file.name).name).open("wb") as copy:
                 for chunk in file.chunks.order_by("number").values_list("data", flat=True).iterator(chunk_size=8):
                     copy.write(chunk)
-        try:
-            reading.run(read, Path(folder), at=at, tell=lambda done, of: None)
-        except NotRead:
-            let_go(read, by=read.by, at=at)
-    if not read.dry:
-        let_go(read, by=read.by, at=at)
+        reading.run(read, Path(folder), at=at, tell=lambda done, of: None)
 
 
 def read_nightly(system: System, *, at: datetime) -> CaseloadRead:

@@ -24,6 +24,7 @@ from waypost.casework.alongside.told import Problem, Told
 from waypost.casework.alongside.who import who_is
 from waypost.casework.alongside.writing import ADDED, ASKED, CHANGED, LEFT_OUT, MISSING, SAME, Result, Taking
 from waypost.files.reading.document import Unreadable
+from waypost.kernel.definition_files import Unreadable as UnreadableMapping
 from waypost.kernel.refusal import Refused
 
 Tell = Callable[[int, int], None]  # how many children so far, of how many
@@ -57,15 +58,20 @@ def run(read: CaseloadRead, folder: Path, *, at: datetime, tell: Tell) -> Caselo
         CaseloadRead.objects.filter(system=read.system, state="going").exclude(pk=read.pk).update(
             state=CaseloadRead.State.CUT_OFF, ended_at=at
         )
-        read.state = CaseloadRead.State.GOING
-        read.save(update_fields=["state"])
+        read.state, read.done, read.counts = CaseloadRead.State.GOING, 0, {}
+        read.save(update_fields=["state", "done", "counts"])
+        read.problems.all().delete()  # of this very reading, where its worker was killed
         try:
             _Reading(read, at, tell).go(folder)
-        except Unreadable as error:
-            read.state, read.words, read.ended_at = CaseloadRead.State.REFUSED, str(error)[:1000], timezone.now()
-            read.save(update_fields=["state", "words", "ended_at"])
+        except (Unreadable, UnreadableMapping) as error:
+            refuse(read, str(error), at=timezone.now())
             raise NotRead(str(error)) from error
     return read
+
+
+def refuse(read: CaseloadRead, why: str, *, at: datetime) -> None:
+    read.state, read.words, read.ended_at = CaseloadRead.State.REFUSED, why[:1000], at
+    read.save(update_fields=["state", "words", "ended_at"])
 
 
 class _Reading:
@@ -80,9 +86,8 @@ class _Reading:
     def go(self, folder: Path) -> None:
         found = tables.found_in(folder, self.mapping)
         kept = {one["name"]: one for one in self.read.files}
-        self.read.files = [
-            {**kept.get(one.path.name, {}), "name": one.path.name, "sha256": one.sha256} for one in found
-        ]
+        used = {one.path.name: {"name": one.path.name, "sha256": one.sha256} for one in found}
+        self.read.files = [{**kept.get(name, {}), **used.get(name, {})} for name in (kept | used)]
         with staged.stage(self.mapping) as stage:
             stage.take(found, lambda name, rows: None)
             self.read.children = stage.count()

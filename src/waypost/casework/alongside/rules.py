@@ -5,17 +5,7 @@ A rule returns the reason why not, None for yes.
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from waypost.kernel.words import moment
-
 LARGEST_UPLOAD = 50 * 1024 * 1024  # of a page; what is larger is read from a folder
-
-
-def why_not_read(*, going_since: datetime | None, by: str) -> str | None:
-    if going_since is None:
-        return None
-    return f"{by} is reading this since {moment(going_since)}. Wait until that has ended, then read again."
 
 
 def why_not_answer(*, answered: bool, known: bool, same: bool, chosen: bool) -> str | None:

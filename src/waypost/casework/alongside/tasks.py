@@ -9,9 +9,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from waypost.casework.alongside import actions
-from waypost.casework.alongside.models import CaseloadRead, System
+from waypost.casework.alongside.models import CaseloadRead, RowProblem, System
 
 KEPT = timedelta(days=1)  # files sent with a page, while nobody accepts what was read of them
+
+LISTED = timedelta(days=92)  # rows that could not be used: a nightly reading lists them anew
 
 
 @app.task(name="casework.read_caseload")
@@ -37,8 +39,9 @@ def read_caseloads(timestamp: int) -> None:
 @app.periodic(cron="53 3 * * *")
 @app.task(name="casework.forget_uploads", queueing_lock="casework.forget_uploads")
 def forget_uploads(timestamp: int) -> None:
-    """What nobody accepted within a day."""
+    """What nobody accepted within a day, and rows that could not be used a quarter ago."""
     now = timezone.now()
+    RowProblem.objects.filter(read__at__lt=now - LISTED).delete()
     for read in CaseloadRead.objects.filter(at__lt=now - KEPT).exclude(files=[]).select_related("by"):
         if read.kept_files and read.is_over:
             actions.let_go(read, by=read.by, at=now)
