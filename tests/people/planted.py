@@ -19,6 +19,7 @@ from waypost.access.models import Staff
 from waypost.casework.models import (
     AtBench,
     Attendance,
+    CaseloadRead,
     Contact,
     ContactWorker,
     Decision,
@@ -27,6 +28,7 @@ from waypost.casework.models import (
     Letter,
     Offence,
     OffenceHarmed,
+    Origin,
     Outcome,
     OutcomeFor,
     PanelChange,
@@ -34,6 +36,8 @@ from waypost.casework.models import (
     PanelMember,
     PanelPaper,
     PanelResult,
+    System,
+    SystemMapping,
     Task,
 )
 from waypost.files import actions as files
@@ -163,6 +167,10 @@ def _casework(of: Planted) -> None:
     )
     of.fill(task)
     of.fill(Lateness(task=task, person=person, reason="child_missed", **by))
+    system = System.objects.create(name="Northway", owner=worker, at=now)
+    mapping = SystemMapping.objects.create(system=system, number=1, text="system: Northway", **by)
+    read = CaseloadRead.objects.create(system=system, mapping=mapping, dry=False, state="ended", **by)
+    of.fill(Origin(system=system, kind="child", key_digest="0", person=person, became=person.pk, read=read, at=now))
     _panel(of, outcome)
 
 

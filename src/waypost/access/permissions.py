@@ -41,6 +41,7 @@ class Permission(StrEnum):
     HOLD_BACK = "keep a thing that does not bear on safety within their agency, and answer who asks for it"
     ASK_HELD_BACK = "ask for a thing that an agency keeps to itself"
     NAME_DEPUTY = "name a deputy for a manager who is away"
+    READ_CASELOAD = "read another system’s caseload into the record, and say how it is read"
     COMBINE = "say that two records are one child, and take that back"
     REMOVE_WORDS = "remove words from the record under a rule, and hold a record against removal"
     ANSWER_SUBJECT_ACCESS = "answer somebody’s request for what is held on them"
@@ -87,6 +88,7 @@ _OVERSEES = _OPENS | {
     _P.ASK_HELD_BACK,
     _P.PUT_ON_TODAYS_LIST,
     _P.COMBINE,
+    _P.READ_CASELOAD,
     _P.ANSWER_SUBJECT_ACCESS,
     _P.SEE_LOG,
     *_ARRANGES,

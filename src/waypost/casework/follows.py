@@ -8,6 +8,7 @@ from uuid import uuid5
 
 from waypost.access.models import Staff
 from waypost.casework import beside
+from waypost.casework.alongside.origins import read_since
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import AtBench
@@ -49,9 +50,15 @@ def remand(made: Any, said: Said, by: Staff, at: datetime) -> None:
 
 
 def put_tasks(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: str = "outcome") -> None:
-    """Each once for each thing, whatever is corrected afterwards; what was corrected moves the day of one not done."""
+    """Each once for each thing, whatever is corrected afterwards; what was corrected moves the day of one not done.
+
+    What fell due before it was read from another system was for that system to call.
+    """
     root = of.pk if of.replaces_id is None else tasks.first_of(of)
+    since = read_since(of.person_id, kind, root)
     for one in raised:
+        if since and one.due < since:
+            continue
         tasks.put(
             of.person,
             key=one.key,

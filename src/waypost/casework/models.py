@@ -1,5 +1,6 @@
 """Every model of the app, where Django looks for them."""
 
+from waypost.casework.alongside.models import CaseloadRead, Origin, RowProblem, System, SystemMapping
 from waypost.casework.cases.models import (
     Consent,
     ExitPlan,
@@ -22,6 +23,7 @@ __all__ = [
     "Appeal",
     "AtBench",
     "Attendance",
+    "CaseloadRead",
     "CoAccused",
     "Consent",
     "Contact",
@@ -38,6 +40,7 @@ __all__ = [
     "OffenceHarmed",
     "Outcome",
     "OutcomeFor",
+    "Origin",
     "Oversight",
     "PanelChange",
     "PanelMeeting",
@@ -46,6 +49,9 @@ __all__ = [
     "PanelResult",
     "Remand",
     "Requirement",
+    "RowProblem",
+    "System",
+    "SystemMapping",
     "Task",
     "Transfer",
     "TransitionStep",

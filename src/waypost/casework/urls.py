@@ -8,6 +8,7 @@ from waypost.casework.contacts import urls as contacts
 from waypost.casework.referral_panels import urls as referral_panels
 
 urlpatterns = [
+    path("alongside/", include("waypost.casework.alongside.urls")),
     path("court/", include("waypost.casework.court.urls")),
     path("", include("waypost.casework.cases.urls")),
     path("panels/", include(referral_panels.meetings)),

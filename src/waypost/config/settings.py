@@ -207,4 +207,4 @@ LOG_ANCHORS = HOME / "anchors"
 
 LOGGING = logs.SETTINGS
 logs.configure()
-PROCRASTINATE_IMPORT_PATHS = ["waypost.config.jobs", "waypost.people.drafts.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["waypost.config.jobs", "waypost.people.drafts.tasks", "waypost.casework.alongside.tasks"]

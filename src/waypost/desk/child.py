@@ -16,6 +16,7 @@ from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.casework import facts as casework
+from waypost.casework.alongside.panels import read_from
 from waypost.casework.due import due_about, worst_first
 from waypost.casework.offences.panels import Beside, beside
 from waypost.casework.seen import over_time
@@ -61,6 +62,7 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ties": ties,
         "looked": looked_at(found.pk, at=now),
         "section_names": SECTIONS,
+        "read_from": read_from(record.people),
     }
     return render(request, "desk/child.html", context | _columns(record, on) | _work(record, work, ties, on))
 

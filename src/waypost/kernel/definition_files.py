@@ -28,7 +28,7 @@ class Unreadable(ValueError):
     """A definition that cannot be used as it is written: the file, the key and what was expected."""
 
 
-class _OnceOnly(yaml.SafeLoader):
+class OnceOnly(yaml.SafeLoader):
     """Refuses a name given twice in one place, of which YAML would silently keep the second."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -42,7 +42,7 @@ class _OnceOnly(yaml.SafeLoader):
 def whole(path: Path, *, expected: Iterable[str]) -> dict[str, Any]:
     """All that is in a file, by name."""
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceOnly)
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=OnceOnly)
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         raise Unreadable(f"{path.name}: not YAML: {problem}") from problem
     if not isinstance(found, dict):

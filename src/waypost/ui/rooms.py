@@ -36,6 +36,7 @@ ROOMS = (
 )
 FOOTER = (
     Room("drafts", "Not part of the record yet", "drafts", "ENTER_CHILDREN"),
+    Room("alongside", "Another case system", "alongside", "READ_CASELOAD"),
     Room("help", "Get help", "help"),
     Room("log", "Who has looked at what", "log", "SEE_LOG"),
     Room("accessibility", "Accessibility", "accessibility"),

@@ -45,6 +45,7 @@ class Meeting:
     requirement: Requirement | None = None
     staff: Sequence[Staff] = ()
     professionals: Sequence[Professional] = ()
+    without_staff: bool = False  # whoever was there has no account here; otherwise it is whoever writes it down
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Came:
     demeanour: str = ""
     what_changed: str = ""
     disclosure: str = field(default="professionals")
+    elsewhere: bool = False  # recorded in another system first, and read here
 
 
 @transaction.atomic
@@ -133,6 +135,7 @@ def _why_not_record(meeting: Meeting, came: Came, contact: Contact | None, *, no
         way=meeting.way,
         now=now,
         recorded_by=there.by.name if there else "",
+        elsewhere=came.elsewhere,
     )
 
 
@@ -167,6 +170,25 @@ def drop(contact: Contact, *, by: Staff, at: datetime) -> None:
     contact.dropped_at = at
     contact.save(update_fields=["dropped_at"])
     log.record(by, log.Verb.CHANGED, "contact.dropped", contact.person)
+
+
+@transaction.atomic
+def correct(contact: Contact, meeting: Meeting, came: Came, *, by: Staff, at: datetime) -> Contact:
+    """It was otherwise than was recorded: when, with whom, whether they came. What was said before stays behind it."""
+    person = contact.person
+    require_writes(person, SECTION, by=by, at=at)
+    contact = _turn(contact, person)
+    if contact.entry is None:
+        raise Refused("Nothing is recorded of this contact yet. Record it instead.")
+    contact.attendances.filter(replaced_at=None).update(replaced_at=at)
+    refuse_if(_why_not_record(meeting, came, contact, now=at))
+    _as_it_was_held(contact, meeting)
+    _attended(contact, came, by, at)
+    said, source = _entry_said(contact, came), _entry_source(came, by)
+    contact.entry = record_actions.correct(contact.entry, said, source=source, by=by, at=at)  # type: ignore[assignment]
+    contact.save()
+    log.record(by, log.Verb.CHANGED, "contact.corrected", person)
+    return contact
 
 
 def _turn(contact: Contact, person: Person) -> Contact:
@@ -216,7 +238,7 @@ def _made(
         if constraint_of(error) == "casework_contact_once_key":
             return Contact.objects.get(once=once)
         raise
-    _workers(contact, meeting.staff or [by], meeting.professionals)
+    _workers(contact, [] if meeting.without_staff else meeting.staff or [by], meeting.professionals)
     return contact
 
 
@@ -259,8 +281,13 @@ def _attended(contact: Contact, came: Came, by: Staff, at: datetime) -> None:
 
 def _entry(contact: Contact, came: Came, *, by: Staff, at: datetime, once: UUID) -> Any:
     """The words, where all words of the record stand."""
+    said, source = _entry_said(contact, came), _entry_source(came, by)
+    return record_actions.say(contact.person, KINDS["entry"], said, source=source, by=by, at=at, once=once)
+
+
+def _entry_said(contact: Contact, came: Came) -> dict[str, Any]:
     local = timezone.localtime(contact.starts)
-    said = {
+    return {
         "kind": rules.entry_kind(came.came, contact.way),
         "since": local.date(),
         "until": None,
@@ -271,15 +298,17 @@ def _entry(contact: Contact, came: Came, *, by: Staff, at: datetime, once: UUID)
         "demeanour": came.demeanour.strip(),
         "what_changed": came.what_changed.strip(),
     }
-    source = Source(
+
+
+def _entry_source(came: Came, by: Staff) -> Source:
+    return Source(
         agency=by.agency,
         basis=BASIS,
-        how=How.OBSERVED,
+        how=How.READ if came.elsewhere else How.OBSERVED,
         said_by=came.said_by if came.own_words.strip() else "",
         speaker=came.speaker if came.own_words.strip() else "",
         disclosure=came.disclosure,
     )
-    return record_actions.say(contact.person, KINDS["entry"], said, source=source, by=by, at=at, once=once)
 
 
 def next_week(meeting: Meeting) -> datetime:

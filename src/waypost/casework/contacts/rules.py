@@ -46,19 +46,23 @@ def why_not_record(
     way: str,
     now: datetime,
     recorded_by: str = "",
+    elsewhere: bool = False,
 ) -> str | None:
-    """`reason` is of a list: of the child's where they did not come, of ours where we cancelled."""
+    """`reason` is of a list: of the child's where they did not come, of ours where we cancelled.
+
+    `elsewhere`: it was recorded in another system, however long ago, where nobody asked who is less safe.
+    """
     if recorded_by:
         return f"{recorded_by} has recorded this contact already. Read what is there, then correct it if it is wrong."
     if came in TOOK_PLACE and starts > now + EARLY:
         return "This is still to come. Record it when it has taken place."
-    if starts < now - OLDEST:
+    if starts < now - OLDEST and not elsewhere:
         return "This was more than a year ago. Write it down as what happened."
     return (
         _why_not_shape(minutes, who)
         or _why_not_reason(came, reason, words)
         or why_not_judge(came, reason, acceptable)
-        or _why_not_safety(came, less_safe, way)
+        or (None if elsewhere else _why_not_safety(came, less_safe, way))
     )
 
 
