@@ -48,6 +48,23 @@ PEOPLE = (
     ("administrator", ADMINISTRATOR, "Systems officer", None),
 )
 
+# Beside them, where the whole borough is simulated: role, name, job, team, agency.
+COLLEAGUES = (
+    ("practitioner", "Beatriz Coombe", "Case manager", "Riverside", rules.OURS),
+    ("practitioner", "Hamish Ferreira", "Case manager", "Riverside", rules.OURS),
+    ("practitioner", "Nadia Thorne", "Case manager", "Riverside", rules.OURS),
+    ("practitioner", "Kwabena Lisle", "Case manager", "Riverside", rules.OURS),
+    ("practitioner", "Elin Prosser", "Case manager", "Hillside", rules.OURS),
+    ("practitioner", "Rashid Gower", "Case manager", "Hillside", rules.OURS),
+    ("practitioner", "Saoirse Pike", "Case manager", "Hillside", rules.OURS),
+    ("practitioner", "Jerome Ansty", "Case manager", "Hillside", rules.OURS),
+    ("practitioner", "Marta Silveira", "Case manager", "Court", rules.OURS),
+    ("practitioner", "Oluwaseun Hale", "Case manager", "Court", rules.OURS),
+    ("practitioner", "Wen Garrick", "Case manager", "Court", rules.OURS),
+    ("practitioner", "Tegan Rowntree", "Case manager", "Court", rules.OURS),
+    ("specialist", "Judith Amankwah", "Education worker", None, "education"),
+)
+
 AGENCIES = {  # the others are the service's own
     "PC 4417 Lowe": "police",
     "Marged Pryce": "speech_and_language",

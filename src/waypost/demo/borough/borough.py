@@ -1,0 +1,97 @@
+"""A borough's children: how many of each sort began when, spread evenly, and who works with them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from waypost.demo.borough import steps
+from waypost.demo.borough.life import Life, live
+from waypost.demo.borough.quotas import Quotas
+from waypost.demo.borough.rates import Rates, rates
+
+YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some of a borough's lives: the same seed, day and size give the same lives, whatever was made before."""
+
+    seed: int
+    today: date
+    number: int = 0
+    size: float = 1  # of the borough that is calibrated
+    often: float = 1
+
+    def lives(self) -> Iterator[Life]:
+        found, chance = rates(), Random(f"{self.seed} {self.number} {self.today.isoformat()}")
+        quotas = Quotas(0.5 if self.number == 0 else chance.random())
+        for n, (nature, began) in enumerate(self._begun(found, chance)):
+            own = Random(f"{self.seed} {self.number} {n}")
+            yield live(n, nature, began, chance=own, quotas=quotas, rates=found, today=self.today, often=self.often)
+
+    def _begun(self, found: Rates, chance: Random) -> list[tuple[str, date]]:
+        """Custody first: what it settles of the shares, the others make up for."""
+        custody = [("custody", day) for day in self._days(found.custody_per_thousand * found.population / 1000, found, chance)]
+        others = [(nature, day) for nature, a_year in found.natures.items() for day in self._days(a_year, found, chance)]
+        chance.shuffle(others)
+        return [*custody, *others]
+
+    def _days(self, a_year: float, found: Rates, chance: Random) -> list[date]:
+        """So many days of each year, one in each of its equal parts."""
+        number = round(a_year * self.size) if self.size == 1 else int(a_year * self.size + chance.random())
+        return [
+            self.today - timedelta(days=int(YEAR * (year + (n + chance.random()) / number)) + 1)
+            for year in range(found.years)
+            for n in range(number)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One who holds children; `holds` already so many."""
+
+    holds: int = 0
+    since: date = date.min
+    until: date | None = None
+
+
+def with_workers(lives: Sequence[Life], crew: Sequence[Worker], chance: Random) -> list[Life]:
+    """Each child is given to somebody; those still open so that nobody holds more than another."""
+    loads = [one.holds for one in crew]
+    found = []
+    for life in lives:
+        given: list[steps.Step] = []
+        periods = list(_periods(life))
+        for n, (since, until) in enumerate(periods):
+            open_now = until is None
+            last = min(range(len(crew)), key=lambda at: (loads[at], chance.random())) if open_now else chance.randrange(len(crew))
+            loads[last] += open_now
+            changes = (until or since + timedelta(days=300)) - since > timedelta(days=150) and chance.random() < 0.25
+            if changes and since + timedelta(days=100) < (until or date.max):
+                first = chance.choice([at for at in range(len(crew)) if at != last] or [last])
+                given.append(steps.Allocated(since, first))
+                if first != last:
+                    given.append(steps.Allocated(since + timedelta(days=chance.randint(60, 95)), last))
+            else:
+                given.append(steps.Allocated(since, last))
+        found.append(replace(life, steps=tuple(sorted([*life.steps, *given], key=steps.told))))
+    return found
+
+
+def _periods(life: Life) -> Iterator[tuple[date, date | None]]:
+    since: date | None = None
+    for step in life.steps:
+        if isinstance(step, steps.CaseOpens):
+            since = step.day
+        elif isinstance(step, steps.CaseCloses) and since:
+            yield since, step.day
+            since = None
+    if since:
+        yield since, None
+
+
+def open_of(lives: Iterable[Life]) -> list[Life]:
+    return [one for one in lives if one.is_open]
