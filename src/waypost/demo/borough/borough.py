@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from random import Random
 
 from waypost.demo.borough import steps
-from waypost.demo.borough.life import Life, live
+from waypost.demo.borough.chain import Chain, Telling
+from waypost.demo.borough.life import Life, Shares, is_counted, live
 from waypost.demo.borough.quotas import Quotas
 from waypost.demo.borough.rates import Rates, rates
 
@@ -27,10 +28,25 @@ class Batch:
 
     def lives(self) -> Iterator[Life]:
         found, chance = rates(), Random(f"{self.seed} {self.number} {self.today.isoformat()}")
-        quotas = Quotas(0.5 if self.number == 0 else chance.random())
-        for n, (nature, began) in enumerate(self._begun(found, chance)):
-            own = Random(f"{self.seed} {self.number} {n}")
-            yield live(n, nature, began, chance=own, quotas=quotas, rates=found, today=self.today, often=self.often)
+        quotas = Quotas(0.5 if self.size == 1 else chance.random())
+        begun = self._begun(found, chance)
+        chances = [Random(f"{self.seed} {self.number} {n}") for n in range(len(begun))]
+        chains = [
+            self._chain(nature, began, Telling(own, quotas, found, self.today))
+            for (nature, began), own in zip(begun, chances, strict=True)
+        ]
+        shares = self._shares(found, chains)
+        for n, (chain, own) in enumerate(zip(chains, chances, strict=True)):
+            yield live(n, chain, chance=own, quotas=quotas, shares=shares, today=self.today, often=self.often)
+
+    def _chain(self, nature: str, began: date, telling: Telling) -> Chain:
+        return telling.custody(began) if nature == "custody" else telling.begins(nature, began)
+
+    def _shares(self, found: Rates, chains: Sequence[Chain]) -> Shares:
+        """The looked-after children of the figure are so many of the authority's, whoever else is counted that year."""
+        counted = sum(is_counted(chain, self.today) for chain in chains)
+        of = found.looked_after * found.looked_after_population * self.size
+        return Shares(min(1.0, of / max(counted, 1)), found.education, found.education_compulsory)
 
     def _begun(self, found: Rates, chance: Random) -> list[tuple[str, date]]:
         """Custody first: what it settles of the shares, the others make up for."""
@@ -58,7 +74,7 @@ class Worker:
     until: date | None = None
 
 
-def with_workers(lives: Sequence[Life], crew: Sequence[Worker], chance: Random) -> list[Life]:
+def with_workers(lives: Sequence[Life], crew: Sequence[Worker], chance: Random, *, today: date) -> list[Life]:
     """Each child is given to somebody; those still open so that nobody holds more than another."""
     loads = [one.holds for one in crew]
     found = []
@@ -69,8 +85,7 @@ def with_workers(lives: Sequence[Life], crew: Sequence[Worker], chance: Random) 
             open_now = until is None
             last = min(range(len(crew)), key=lambda at: (loads[at], chance.random())) if open_now else chance.randrange(len(crew))
             loads[last] += open_now
-            changes = (until or since + timedelta(days=300)) - since > timedelta(days=150) and chance.random() < 0.25
-            if changes and since + timedelta(days=100) < (until or date.max):
+            if (until or today) - since > timedelta(days=150) and chance.random() < 0.25:
                 first = chance.choice([at for at in range(len(crew)) if at != last] or [last])
                 given.append(steps.Allocated(since, first))
                 if first != last:

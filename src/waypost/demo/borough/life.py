@@ -12,9 +12,9 @@ from waypost.casework.compliance import rules as compliance
 from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.definitions import Family
 from waypost.demo.borough import steps
-from waypost.demo.borough.chain import COUNTED, LAST_AGE, Chain, Link, Telling, working
+from waypost.demo.borough.chain import COUNTED, LAST_AGE, Chain, Link, working
 from waypost.demo.borough.quotas import Quotas
-from waypost.demo.borough.rates import Rates, care_year, last_year
+from waypost.demo.borough.rates import care_year, last_year
 from waypost.demo.borough.steps import Step
 from waypost.kernel.school_age import birthday, compulsory_until
 
@@ -58,6 +58,15 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """Of those asked, how many: looked after so long, among the counted; in education on the last day of an order."""
+
+    looked_after: float
+    education: float
+    education_compulsory: float
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """A time in which the service works with the child; without an end it goes on."""
 
@@ -67,16 +76,21 @@ class Episode:
     because: str
 
 
-def live(number: int, nature: str, began: date, *, chance: Random, quotas: Quotas, rates: Rates, today: date, often: float = 1) -> Life:  # fmt: skip
+def live(number: int, chain: Chain, *, chance: Random, quotas: Quotas, shares: Shares, today: date, often: float = 1) -> Life:  # fmt: skip
     """`often`: how many contacts there are, of as many as a service has."""
-    telling = Telling(chance, quotas, rates, today)
-    chain = telling.custody(began) if nature == "custody" else telling.begins(nature, began)
-    return Living(number, chain, chance=chance, quotas=quotas, rates=rates, today=today, often=often).life()
+    return Living(number, chain, chance=chance, quotas=quotas, shares=shares, today=today, often=often).life()
+
+
+def is_counted(chain: Chain, today: date) -> bool:
+    """Cautioned or convicted in the last year that ended on a 31 March, and of the age that is counted then."""
+    year = care_year(today)
+    counted = any(year.holds(one.made) and one.type.family in COUNTED for one in chain.links)
+    return counted and birthday(chain.born, 10) <= year.until < birthday(chain.born, LAST_AGE)
 
 
 class Living:
-    def __init__(self, number: int, chain: Chain, *, chance: Random, quotas: Quotas, rates: Rates, today: date, often: float) -> None:  # fmt: skip
-        self.number, self.chain, self.chance, self.quotas, self.rates = number, chain, chance, quotas, rates
+    def __init__(self, number: int, chain: Chain, *, chance: Random, quotas: Quotas, shares: Shares, today: date, often: float) -> None:  # fmt: skip
+        self.number, self.chain, self.chance, self.quotas, self.shares = number, chain, chance, quotas, shares
         self.today, self.often = today, often
         self.eighteen = birthday(chain.born, LAST_AGE)
         self.inside = [(one.made + timedelta(days=1), one.released) for one in chain.links if one.released]
@@ -219,22 +233,22 @@ class Living:
         yield steps.Lives(since, self.usual)
         last = since
         for begins, ends in self.inside:
+            if begins > self.today:
+                break
             yield steps.Lives(begins, "youth_custody")
             if ends and ends < self.today:
                 yield steps.Lives(ends + timedelta(days=1), self.usual)
             last = max(last, ends or begins)
         if self.chance.random() < 0.2:
             moved = last + timedelta(days=self.chance.randint(40, 300))
-            if moved < min(self.today, self.episodes[-1].until or self.today):
+            if moved < min(self.today, self.episodes[-1].until or self.today) and not self._is_inside(moved):
                 yield steps.Lives(moved, self.usual, suitable=self.chance.random() < 0.85)
 
     def _care(self, entered: date) -> Iterator[Step]:
         self.in_care = False
         year, chance = care_year(self.today), self.chance
-        counted = any(year.holds(one.made) and one.type.family in COUNTED for one in self.chain.links)
-        of_age = birthday(self.chain.born, 10) <= year.until < self.eighteen
-        if counted and of_age:
-            if self.quotas.take("looked after", self._of_counted()):
+        if is_counted(self.chain, self.today):
+            if self.quotas.take("looked after", self.shares.looked_after):
                 began = year.since - timedelta(days=chance.randint(20, 900))
                 yield from self._looked_after(began, entered, chance.choice(("care_order", "accommodated")))
             elif chance.random() < 0.08:
@@ -245,10 +259,6 @@ class Living:
             yield from self._looked_after(began, entered, chance.choice(("care_order", "accommodated")), responsible)
         elif chance.random() < 0.12:
             yield steps.CareBegins(entered, "child_in_need")
-
-    def _of_counted(self) -> float:
-        """How many of the children counted that year are looked after, so that the share of all looked after holds."""
-        return min(1.0, self.rates.looked_after * self.rates.looked_after_population / self.rates.counted_a_year)
 
     def _looked_after(self, began: date, entered: date, basis: str, responsible: str = "") -> Iterator[Step]:
         self.in_care = True
@@ -270,29 +280,36 @@ class Living:
         points = [(self.episodes[0].since, self._good(self.episodes[0].since <= leaves, counted=False))]
         for link in self.chain.links:
             ends = link.ends
-            if ends and ends <= self.today and not link.type.voluntary and link.type.given_by == "court":
-                points.append((ends, self._good(ends <= leaves, counted=year.holds(ends))))
+            if ends and ends <= self.today and link.type.given_by == "court":
+                points.append((ends, self._good(ends <= leaves, counted=year.holds(ends), inside=self._is_inside(ends))))
         spells: list[steps.School] = []
+        last = date.min
         for day, good in sorted(points):
-            spells += self._spell(spells, day, good, leaves)
+            spells += self._spell(spells, day, good, leaves, last)
+            last = day
         yield from self._with_custody(spells)
         if self.chance.random() < 0.1 and spells and self.episodes[0].since <= leaves:
             yield steps.Excluded(self.episodes[0].since, self.chance.choice(("permanent_exclusion", "part_time_timetable")))
 
-    def _good(self, compulsory: bool, *, counted: bool) -> bool:
-        rates, key = self.rates, "education" if counted else "education, otherwise"
-        if not compulsory:
-            return self.quotas.take(key, rates.education)
-        good = self.quotas.take(f"{key}, compulsory", rates.education_compulsory)
-        self.quotas.told(key, rates.education, is_so=good)
+    def _good(self, compulsory: bool, *, counted: bool, inside: bool = False) -> bool:
+        """Whoever is in custody has lessons there; the others make up for it."""
+        shares, key = self.shares, "education" if counted else "education, otherwise"
+        if inside and compulsory:
+            self.quotas.told(f"{key}, compulsory", shares.education_compulsory, is_so=True)
+        if inside:
+            self.quotas.told(key, shares.education, is_so=True)
+        if inside or not compulsory:
+            return inside or self.quotas.take(key, shares.education)
+        good = self.quotas.take(f"{key}, compulsory", shares.education_compulsory)
+        self.quotas.told(key, shares.education, is_so=good)
         return good
 
-    def _spell(self, before: list[steps.School], day: date, good: bool, leaves: date) -> list[steps.School]:
-        """What begins so that on that day it is good, or not; nothing where it is so already."""
+    def _spell(self, before: list[steps.School], day: date, good: bool, leaves: date, last: date) -> list[steps.School]:
+        """What begins after the last such day so that on this it is good, or not; nothing where it is so already."""
         young = day <= leaves
         if before and (before[-1].day <= leaves) == young and (before[-1].offered >= FULL[young]) == good:
             return []
-        least = before[-1].day + timedelta(days=1) if before else day - timedelta(days=self.chance.randint(30, 300))
+        least = max(before[-1].day, last) + timedelta(days=1) if before else day - timedelta(days=self.chance.randint(30, 300))
         if before and not young and before[-1].day <= leaves:
             least = max(least, leaves + timedelta(days=1))
         since = min(day, least + timedelta(days=self.chance.randint(0, 60))) if before else least
@@ -309,17 +326,29 @@ class Living:
     def _with_custody(self, spells: list[steps.School]) -> Iterator[Step]:
         """Lessons inside take the place of what was; what came before goes on after it."""
         marks = sorted(spells, key=lambda one: one.day)
-        for begins, ends in self.inside:
-            if ends is None:
-                continue
-            there = [one for one in marks if one.day <= ends]
-            moved = [replace(one, day=ends + timedelta(days=1)) for one in there if one.day >= begins]
-            kept = [one for one in marks if one.day < begins or one.day > ends]
+        for begins, ends in self._held():
+            before = [one for one in marks if one.day < begins]
+            within = [one for one in marks if begins <= one.day and (ends is None or one.day <= ends)]
+            after = [one for one in marks if ends is not None and one.day > ends]
             inside = steps.School(begins, "secure_estate", 25, self.chance.choice((15, 20, 25)))
-            after = moved[-1:] or [replace(kept_before[-1], day=ends + timedelta(days=1)) for kept_before in [[one for one in kept if one.day < begins]] if kept_before]
-            taken = {one.day for one in kept}
-            marks = sorted([*kept, inside, *(one for one in after if one.day not in taken)], key=lambda one: one.day)
+            again = ends + timedelta(days=1) if ends else None
+            resumes = [replace(one, day=again) for one in (within or before)[-1:] if again]
+            marks = [*before, inside, *([] if after and after[0].day == again else resumes), *after]
         yield from (one for one in marks if one.day <= self.today)
+
+    def _held(self) -> list[tuple[date, date | None]]:
+        """In custody by remand or sentence, joined where they touch."""
+        remanded = [(since + timedelta(days=1), until) for since, until, kind in self.remands if kind == "youth_detention"]
+        found: list[tuple[date, date | None]] = []
+        for since, until in sorted([*remanded, *self.inside], key=lambda one: one[0]):
+            if until is not None and until < since:
+                continue
+            last = found[-1][1] if found else None
+            if last is not None and since <= last + timedelta(days=1):
+                found[-1] = (found[-1][0], None if until is None else max(until, last))
+            else:
+                found.append((since, until))
+        return found
 
     # Contacts ---------------------------------------------------------------------------------------------------------
 
@@ -350,7 +379,7 @@ class Living:
         return max(1, round(usual * self.chance.uniform(0.6, 1.3) / self.often))
 
     def _is_inside(self, day: date) -> bool:
-        remanded = any(kind == "youth_detention" and since <= day and (until is None or day < until) for since, until, kind in self.remands)
+        remanded = any(kind == "youth_detention" and since < day and (until is None or day <= until) for since, until, kind in self.remands)
         return remanded or any(since <= day and (until is None or day <= until) for since, until in self.inside)
 
     def _order(self, day: date) -> int | None:

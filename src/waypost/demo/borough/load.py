@@ -30,8 +30,9 @@ def load_borough(*, at: datetime, seed: int = SEED) -> None:
     workers = list(holders())
     held = Counter(Access.objects.at(at).filter(basis=Access.Basis.ALLOCATED).values_list("staff", flat=True))
     crew = [Worker(holds=held[one.pk]) for one in workers]
-    lives = list(Batch(seed, timezone.localdate(at)).lives())
-    write(with_workers(lives, crew, Random(seed)), cast_of(workers, at), at=at, seed=seed)
+    today = timezone.localdate(at)
+    lives = list(Batch(seed, today).lives())
+    write(with_workers(lives, crew, Random(seed), today=today), cast_of(workers, at), at=at, seed=seed)
     log.record(None, log.Verb.COLLECTED, "demonstration.grown", detail={"children": len(lives), "seed": seed})
 
 

@@ -50,7 +50,6 @@ class Rates:
     education_compulsory: float
     population: int
     looked_after_population: int
-    counted_a_year: int
     years: int
     natures: Mapping[str, int]
     again_voluntary: float
@@ -71,7 +70,6 @@ def rates() -> Rates:
         education_compulsory=figures["education_compulsory"]["rate"],
         population=assumed["population"]["number"],
         looked_after_population=assumed["looked_after_population"]["number"],
-        counted_a_year=assumed["counted_a_year"]["number"],
         years=assumed["years"]["number"],
         natures=given["natures"],
         again_voluntary=given["again"]["voluntary"],
