@@ -95,6 +95,11 @@ class Living:
         self.eighteen = birthday(chain.born, LAST_AGE)
         self.inside = [(one.made + timedelta(days=1), one.released) for one in chain.links if one.released]
         self.remands: list[tuple[date, date | None, str]] = []
+        self.spans = [  # asked for again and again: when each order runs, and since when
+            (n, one.made, one.ends, rules.begins(one.given) or one.made)
+            for n, one in enumerate(chain.links)
+            if not one.type.at_once
+        ]
         self.episodes = self._episodes()
 
     def life(self) -> Life:
@@ -373,7 +378,8 @@ class Living:
         level, weeks = "", day
         if n is not None:
             link = self.chain.links[n]
-            level, weeks = self._level(link) if link.type.family in LEVELS else "", rules.begins(link.given) or day
+            level = self._level(link) if link.type.family in LEVELS else ""
+            weeks = next(begins for k, _, _, begins in self.spans if k == n)
         first, later = EVERY[level]
         usual = first if day - weeks <= FIRST_WEEKS else later
         return max(1, round(usual * self.chance.uniform(0.6, 1.3) / self.often))
@@ -384,8 +390,8 @@ class Living:
 
     def _order(self, day: date) -> int | None:
         """The number of the order that the contact is of: the latest that runs."""
-        running = [n for n, link in enumerate(self.chain.links) if link.made <= day and not link.type.at_once and (link.ends is None or day <= link.ends)]
-        return running[-1] if running else None
+        running = (n for n, made, ends, _ in reversed(self.spans) if made <= day and (ends is None or day <= ends))
+        return next(running, None)
 
     def _contact(self, episode: Episode, day: date, used: set[date]) -> Iterator[Step]:
         chance, inside = self.chance, self._is_inside(day)

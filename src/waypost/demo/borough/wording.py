@@ -39,6 +39,7 @@ def purposes(way: str) -> tuple[tuple[Purpose, ...], tuple[int, ...]]:
     return tuple(found), tuple(accumulate(6 if one.words == "Supervision" else 2 for one in found))
 
 
+@cache
 def purpose(way: str, place: int) -> Purpose | None:
     """The same place gives the same purpose."""
     found, totals = purposes(way)
