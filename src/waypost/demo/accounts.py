@@ -18,7 +18,7 @@ SERVICE = "Alder Vale Youth Justice Service"
 ADMINISTRATOR = "Jo Winterbourne"
 LETTERS = "abcdefghkmnpqrstuvwxyz"  # none that is read as another
 VISIT = timedelta(days=90)
-WORKED_HERE = timedelta(days=400)  # longer than any child has been known
+WORKED_HERE = timedelta(days=1200)  # longer than any child has been known
 
 # role, name, job, team: the first of each role is the one who signs in
 PEOPLE = (

@@ -80,8 +80,7 @@ def with_workers(lives: Sequence[Life], crew: Sequence[Worker], chance: Random, 
     found = []
     for life in lives:
         given: list[steps.Step] = []
-        periods = list(_periods(life))
-        for n, (since, until) in enumerate(periods):
+        for since, until in life.periods():
             open_now = until is None
             last = min(range(len(crew)), key=lambda at: (loads[at], chance.random())) if open_now else chance.randrange(len(crew))
             loads[last] += open_now
@@ -94,18 +93,6 @@ def with_workers(lives: Sequence[Life], crew: Sequence[Worker], chance: Random, 
                 given.append(steps.Allocated(since, last))
         found.append(replace(life, steps=tuple(sorted([*life.steps, *given], key=steps.told))))
     return found
-
-
-def _periods(life: Life) -> Iterator[tuple[date, date | None]]:
-    since: date | None = None
-    for step in life.steps:
-        if isinstance(step, steps.CaseOpens):
-            since = step.day
-        elif isinstance(step, steps.CaseCloses) and since:
-            yield since, step.day
-            since = None
-    if since:
-        yield since, None
 
 
 def open_of(lives: Iterable[Life]) -> list[Life]:

@@ -56,6 +56,18 @@ class Life:
         last = next(step for step in reversed(self.steps) if isinstance(step, steps.CaseOpens | steps.CaseCloses))
         return isinstance(last, steps.CaseOpens)
 
+    def periods(self) -> Iterator[tuple[date, date | None]]:
+        """From when until when the service works with the child."""
+        since: date | None = None
+        for step in self.steps:
+            if isinstance(step, steps.CaseOpens):
+                since = step.day
+            elif isinstance(step, steps.CaseCloses) and since:
+                yield since, step.day
+                since = None
+        if since:
+            yield since, None
+
 
 @dataclass(frozen=True, slots=True)
 class Shares:

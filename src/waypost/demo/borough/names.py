@@ -65,5 +65,6 @@ def named(chance: Random) -> Named:
 def carer(child: Named, chance: Random) -> tuple[str, str, str]:
     """Given name, family name, and what they are to the child."""
     relation = chance.choices(("mother", "father", "grandparent", "aunt_or_uncle"), (70, 15, 10, 5))[0]
-    given = chance.choice(child.heritage.boys if relation == "father" else child.heritage.girls)
+    theirs = child.heritage.boys if relation == "father" else child.heritage.girls
+    given = chance.choice([one for one in theirs if one != child.given])
     return given, child.family if chance.random() < 0.7 else chance.choice(child.heritage.family), relation

@@ -105,7 +105,8 @@ class Writing:
         self.today = now.astimezone(LONDON).date()
         self.named: Named = named(chance)
         self.person = UUID(int=0)
-        self.entered_at = now
+        self.entered_at = self.earliest = now
+        self.since = date.min  # of the case that is open
         self.holder = cast.manages
         self.case: Row | None = None
         self.open: dict[str, Row] = {}  # statements that go on, by what they are of
@@ -114,19 +115,20 @@ class Writing:
         self.offences: dict[int, UUID] = {}
         self.access: list[Row] = []
         self.allocation: Row | None = None
-        self.involved: list[Who] = []
+        self.involved: dict[Who, datetime] = {}
         self.remand_root: UUID | None = None
         self.tasks: list[Row] = []
 
     def write(self) -> None:
-        """What happened before the service heard of the child is written down then."""
-        entered = self.life.entered
-
-        def when_written(step: steps.Step) -> tuple[date, int, date]:
-            place = steps.PLACES[type(step)]
-            return (step.day if isinstance(step, steps.Born) else max(step.day, entered)), place, step.day
-
-        for step in sorted(self.life.steps, key=when_written):
+        """Each on its day, or as soon as the service knows the child again; what it never came to know is not there."""
+        periods = list(self.life.periods())
+        told: list[tuple[date, int, date, steps.Step]] = []
+        for step in self.life.steps:
+            since = next((since for since, until in periods if until is None or step.day <= until), None)
+            if since is not None:
+                told.append((max(step.day, since), steps.PLACES[type(step)], step.day, step))
+        for *_, step in sorted(told, key=lambda one: one[:3]):
+            self.since = max(self.since, step.day) if isinstance(step, steps.CaseOpens) else self.since
             HOW[type(step)](self, step)
 
     # Ids and moments --------------------------------------------------------------------------------------------------
@@ -140,9 +142,9 @@ class Writing:
         return UUID(int=self.chance.getrandbits(128), version=4)
 
     def at(self, day: date, clock: time = time(15)) -> datetime:
-        """That day on the clock in London; never before the child was known, never in what is to come."""
-        moment = datetime.combine(day, clock, tzinfo=LONDON)
-        return min(max(moment, self.entered_at), self.now)
+        """That day on the clock in London; never before somebody held the child, never in what is to come."""
+        moment = datetime.combine(max(day, self.since), clock, tzinfo=LONDON)
+        return min(max(moment, self.earliest), self.now)
 
     # Statements -------------------------------------------------------------------------------------------------------
 
@@ -172,7 +174,7 @@ class Writing:
 
     def entered(self, step: steps.Entered) -> None:
         by, child = self.cast.enters, self.named
-        self.entered_at = at = min(datetime.combine(step.day, time(9), tzinfo=LONDON), self.now)
+        self.entered_at = self.earliest = at = min(datetime.combine(step.day, time(9), tzinfo=LONDON), self.now)
         self.person = self.id(at)
         self.book.add(Person, {"id": self.person, "entered_by_id": by.pk, "entered_at": at, "once": self.once()})
         self.book.add(Child, {"person_id": self.person, "number": self.number})
@@ -226,6 +228,7 @@ class Writing:
         first = self.allocation is None and not self.access
         self._let_go(at, Basis.ALLOCATED, Basis.TEAM)
         self.holder = to
+        self.earliest = at
         self.allocation = self.book.add(Allocation, {"id": self.id(at), "person_id": self.person, "staff_id": to.pk, "since": at, "given_by_id": by.pk})  # fmt: skip
         self._give(to.pk, Basis.ALLOCATED, at)
         for colleague in self.cast.colleagues[to.pk]:
@@ -252,7 +255,7 @@ class Writing:
         if there:
             one = self.chance.choice(there)
             if one not in self.involved:
-                self.involved.append(one)
+                self.involved[one] = at
                 self._give(one.pk, Basis.INVOLVED, at)
 
     def case_opens(self, step: steps.CaseOpens) -> None:
@@ -433,11 +436,12 @@ class Writing:
     def met(self, step: steps.Met) -> None:
         starts = datetime.combine(step.day, step.clock, tzinfo=LONDON)
         about = None if step.way in ("phone", "custody") else wording.purpose(step.way, step.purpose)
-        by = self.holder if not self.involved or step.purpose % 9 else self.involved[step.purpose % len(self.involved)]
-        written = max(min(starts + timedelta(hours=1), self.now), self.entered_at)
-        at = min(max(starts - timedelta(days=7), self.entered_at), self.now) if step.planned else written
+        by, since = self._who_meets(step, starts)
+        written = max(min(starts + timedelta(hours=1), self.now), since)
+        planned = step.planned and since < starts
+        at = min(max(starts - timedelta(days=7), since), self.now) if planned else written
         row = {"id": self.id(at), "person_id": self.person, "starts": starts, "minutes": 15 if step.way == "phone" else 45}
-        row |= {"way": step.way, "place": OFFICE if step.way == "office" else "", "who": _WHO[step.way], "planned": step.planned}
+        row |= {"way": step.way, "place": OFFICE if step.way == "office" else "", "who": _WHO[step.way], "planned": planned}
         row |= {"outcome_id": None if step.order is None else self.orders[step.order].now, "requirement_id": None}
         row |= {"purpose": about.words if about else "", "objective": "", "register": None, "follows_id": None}
         row |= {"entry_id": None, "dropped_at": None, "by_id": by.pk, "at": at, "once": self.once()}
@@ -447,6 +451,11 @@ class Writing:
         self.book.add(ContactWorker, {"id": self.id(at), "contact_id": row["id"], "person_id": self.person, "staff_id": by.pk, "professional_id": None})  # fmt: skip
         if step.came:
             self._came(step, row, about, by, written)
+
+    def _who_meets(self, step: steps.Met, starts: datetime) -> tuple[Who, datetime]:
+        """One of those seconded now and then; and since when the record is open to them."""
+        beside = [(one, since) for one, since in self.involved.items() if since < starts - timedelta(days=1)]
+        return (self.holder, self.earliest) if not beside or step.purpose % 9 else beside[step.purpose % len(beside)]
 
     def _came(self, step: steps.Met, contact: Row, about: wording.Purpose | None, by: Who, at: datetime) -> None:
         took_place = step.came in contacts.TOOK_PLACE
