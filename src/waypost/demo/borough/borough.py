@@ -13,7 +13,7 @@ from waypost.demo.borough.life import Life, Shares, is_counted, live
 from waypost.demo.borough.quotas import Quotas
 from waypost.demo.borough.rates import Rates, rates
 
-YEAR = 365
+YEAR, EDGE = 365, 6  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ class Batch:
         return [*custody, *others]
 
     def _days(self, a_year: float, found: Rates, chance: Random) -> list[date]:
-        """So many days of each year, one in each of its equal parts."""
+        """So many days of each year, one in each of its equal parts; none so near its ends that a holiday moves it over."""
         number = round(a_year * self.size) if self.size == 1 else int(a_year * self.size + chance.random())
         return [
-            self.today - timedelta(days=int(YEAR * (year + (n + chance.random()) / number)) + 1)
+            self.today - timedelta(days=YEAR * year + min(max(int(YEAR * (n + chance.random()) / number), EDGE), YEAR - EDGE))
             for year in range(found.years)
             for n in range(number)
         ]

@@ -35,6 +35,8 @@ PLACES = {True: ("academy", "academy", "mainstream_school", "pupil_referral_unit
 NOWHERE = {True: ("waiting_for_place", "none", "pupil_referral_unit"), False: ("none", "none", "waiting_for_place", "further_education")}
 EXCUSED = ("ill", "education", "other_appointment", "travel", "family", "not_told", "not_understood")
 CANCELLED = ("worker_ill", "worker_ill", "worker_away", "room")
+OURS, ELSEWHERE = "Alder Vale", ("Marsham", "Northmere", "Sallow Bridge")
+PLACEMENTS = (("foster", 4), ("foster", 9), ("childrens_home", 20), ("childrens_home", 41), ("supported_accommodation", 6))
 SECONDED = (("police", 0.3), ("health", 0.2), ("speech_and_language", 0.15), ("education", 0.3))
 
 
@@ -193,7 +195,9 @@ class Living:
         if link.given.contract_signed:
             yield steps.Signed(link.given.contract_signed, n)
         if link.type.family in LEVELS and n == len(self.chain.links) - 1:
-            yield steps.SeenAs(max(link.made, link.given.contract_signed or link.made), self._level(link))
+            since = max(link.made, link.given.contract_signed or link.made)
+            if any(one.since <= since and (one.until is None or since < one.until) for one in self.episodes):
+                yield steps.SeenAs(since, self._level(link))
         if link.because and link.given.ended:
             yield steps.Ends(link.given.ended, n, link.because)
 
@@ -280,14 +284,15 @@ class Living:
     def _looked_after(self, began: date, entered: date, basis: str, responsible: str = "") -> Iterator[Step]:
         self.in_care = True
         yield steps.CareBegins(max(began, self.chain.born), basis, responsible)
-        kind, miles = self.chance.choices((("foster", 4), ("foster", 9), ("childrens_home", 20), ("childrens_home", 41), ("supported_accommodation", 6)), (4, 3, 3, 1, 1))[0]  # fmt: skip
-        placed = entered + timedelta(days=self.chance.randint(-60, 20))
-        until = next((begins for begins, _ in self.inside), None)
-        if until and placed >= until:
-            placed = until - timedelta(days=30)
-        yield steps.Placed(max(placed, began), kind, miles, "Alder Vale" if miles < 15 else self.chance.choice(("Marsham", "Northmere", "Sallow Bridge")))
-        if until:
-            yield steps.PlacementEnds(until - timedelta(days=1))
+        kind, miles = self.chance.choices(PLACEMENTS, (4, 3, 3, 1, 1))[0]
+        area = OURS if miles < 15 else self.chance.choice(ELSEWHERE)
+        since = max(began, entered + timedelta(days=self.chance.randint(-60, 20)))
+        for first, last in [*self._held(), (date.max, None)]:
+            if since < min(first, self.today):
+                yield steps.Placed(since, kind, miles, area)
+                if first <= self.today:
+                    yield steps.PlacementEnds(first - timedelta(days=1))
+            since = last + timedelta(days=1) if last else date.max
 
     # School and work --------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.court import rules as court
@@ -248,14 +248,14 @@ def _seen_as(step: steps.SeenAs, state: State) -> str | None:
 
 
 def _met(step: steps.Met, state: State) -> str | None:
+    if step.came and step.day >= state.today:
+        return "Recorded before it took place."
     if state.case_since is None:
         return "A contact while no case is open."
     if step.day in state.met:
         return "Two contacts on one day."
     if not is_working_day(step.day):
         return "Nobody works on that day."
-    if step.came and step.day >= state.today:
-        return "Recorded before it took place."
     if state.in_custody(step.day) != (step.way == "custody") and step.way not in HELD:
         return "Met outside while the child is in custody."
     if step.way == "custody" and not state.in_custody(step.day):
@@ -421,4 +421,3 @@ THEN: Mapping[type, Callable[..., None]] = {
     steps.Decides: _as_is,
     steps.Ends: _after_ends,
 }
-YESTERDAY = timedelta(days=1)
