@@ -160,7 +160,7 @@ def _enters() -> Who:
 def how_often(contacts: float, seed: int, today: date) -> float:
     """By how much to meet more or less often, so that a child has so many contacts on the whole. Tried on one batch."""
     often = 1.0
-    for _ in range(5):
+    for _ in range(3):
         lives = Batch(seed, today, 0, OF_A_BATCH / OF_A_BOROUGH, often).lives()
         each = [len(life.of(steps.Met)) for life in lives]
         often *= contacts / (sum(each) / len(each))
