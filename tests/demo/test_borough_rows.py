@@ -34,7 +34,9 @@ def the(kinds: tuple[type, ...], among: list[Life], **asked: Any) -> Life:
     return next(
         life
         for life in among
-        if all(life.of(kind) for kind in kinds) and life.entered > date(2025, 2, 1) and len(life.of(steps.CaseOpens)) == 1
+        if all(life.of(kind) for kind in kinds)
+        and life.entered > date(2025, 2, 1)
+        and len(life.of(steps.CaseOpens)) == 1
     )
 
 

@@ -21,7 +21,7 @@ from waypost.casework.contacts.models import Attendance, Contact
 from waypost.casework.models import Outcome, OutcomeFor
 from waypost.casework.tasks import actions as tasks
 from waypost.casework.tasks.models import Lateness, Task
-from waypost.demo.borough.rows import Book
+from waypost.demo.borough.pen import Book
 from waypost.kernel.ids import new_id
 from waypost.people.models import Allocation, Birth, Child, Entry, Name, Person, Relation
 from waypost.people.need_to_know import actions as need_to_know
@@ -180,13 +180,17 @@ class Teller:
         return self.here[next(one["replaces_id"] for one in self.book.rows[Outcome] if one["id"] == pk)]
 
     def _meeting(self, row: Row, order: Any) -> Meeting:
-        return Meeting(row["starts"], row["minutes"], row["way"], row["place"], row["who"], row["purpose"], row["objective"], order)
+        return Meeting(
+            row["starts"], row["minutes"], row["way"], row["place"], row["who"], row["purpose"], row["objective"], order
+        )
 
     def _planned(self, row: Row) -> None:
         """Planned a week before, perhaps before the order was made: of which it is is said when it is recorded."""
         there = self._order(row)
         by = self._ask(row["by_id"], row["at"])
-        self.here[row["id"]] = contacts.plan(self._person(row), self._meeting(row, there), by=by, at=row["at"], once=new_id())
+        self.here[row["id"]] = contacts.plan(
+            self._person(row), self._meeting(row, there), by=by, at=row["at"], once=new_id()
+        )
 
     def _order(self, row: Row) -> Any:
         try:
@@ -217,7 +221,11 @@ class Teller:
         rows = Task.objects.filter(person=self._person(row), key=row["key"], from_kind=row["from_kind"])
         if row["from_kind"] != "decision":
             rows = rows.filter(from_id=self.here[row["from_id"]].pk)
-        return rows.order_by("at").first() if row["from_kind"] != "decision" else rows.filter(done_at=None).order_by("at").first()  # type: ignore[return-value]
+        return (
+            rows.order_by("at").first()
+            if row["from_kind"] != "decision"
+            else rows.filter(done_at=None).order_by("at").first()
+        )  # type: ignore[return-value]
 
     def _done(self, row: Row) -> None:
         by = self._ask(row["done_by_id"], row["done_at"])
@@ -261,4 +269,3 @@ def _empty(field: Any) -> Any:
     if field.has_default():
         return field.default() if callable(field.default) else field.default
     return None if field.null else ""
-

@@ -50,16 +50,21 @@ class Batch:
 
     def _begun(self, found: Rates, chance: Random) -> list[tuple[str, date]]:
         """Custody first: what it settles of the shares, the others make up for."""
-        custody = [("custody", day) for day in self._days(found.custody_per_thousand * found.population / 1000, found, chance)]
-        others = [(nature, day) for nature, a_year in found.natures.items() for day in self._days(a_year, found, chance)]
+        custody = [
+            ("custody", day) for day in self._days(found.custody_per_thousand * found.population / 1000, found, chance)
+        ]
+        others = [
+            (nature, day) for nature, a_year in found.natures.items() for day in self._days(a_year, found, chance)
+        ]
         chance.shuffle(others)
         return [*custody, *others]
 
     def _days(self, a_year: float, found: Rates, chance: Random) -> list[date]:
-        """So many days of each year, one in each of its equal parts; none so near its ends that a holiday moves it over."""
+        """So many days of each year, one in each of its equal parts; none so near its ends that a holiday moves it."""
         number = round(a_year * self.size) if self.size == 1 else int(a_year * self.size + chance.random())
         return [
-            self.today - timedelta(days=YEAR * year + min(max(int(YEAR * (n + chance.random()) / number), EDGE), YEAR - EDGE))
+            self.today
+            - timedelta(days=YEAR * year + min(max(int(YEAR * (n + chance.random()) / number), EDGE), YEAR - EDGE))
             for year in range(found.years)
             for n in range(number)
         ]
@@ -82,7 +87,11 @@ def with_workers(lives: Sequence[Life], crew: Sequence[Worker], chance: Random, 
         given: list[steps.Step] = []
         for since, until in life.periods():
             open_now = until is None
-            last = min(range(len(crew)), key=lambda at: (loads[at], chance.random())) if open_now else chance.randrange(len(crew))
+            last = (
+                min(range(len(crew)), key=lambda at: (loads[at], chance.random()))
+                if open_now
+                else chance.randrange(len(crew))
+            )
             loads[last] += open_now
             if (until or today) - since > timedelta(days=150) and chance.random() < 0.25:
                 first = chance.choice([at for at in range(len(crew)) if at != last] or [last])

@@ -38,15 +38,40 @@ LENGTHS = {  # months; a youth conditional caution has as long as is usual
     "detention_training": (4, 6, 8, 8, 10, 12),
     "section_250": (24, 30),
 }
-VOLUNTARY_WEEKS = {"prevention": (12, 26), "turnaround": (10, 18), "community_resolution": (6, 14), "outcome_22": (8, 16)}
+VOLUNTARY_WEEKS = {
+    "prevention": (12, 26),
+    "turnaround": (10, 18),
+    "community_resolution": (6, 14),
+    "outcome_22": (8, 16),
+}
 OFFENCES = {
     Family.PREVENTION: ("theft_from_shop", "criminal_damage", "common_assault"),
-    Family.DIVERSION: ("theft_from_shop", "criminal_damage", "common_assault", "theft_of_cycle", "vehicle_interference"),
+    Family.DIVERSION: (
+        "theft_from_shop",
+        "criminal_damage",
+        "common_assault",
+        "theft_of_cycle",
+        "vehicle_interference",
+    ),
     Family.CAUTION: ("theft_from_shop", "criminal_damage", "common_assault", "theft_from_person", "bladed_article"),
-    Family.FIRST_TIER: ("common_assault", "bladed_article", "theft_from_person", "actual_bodily_harm", "take_without_consent", "burglary_other"),
-    Family.COMMUNITY: ("actual_bodily_harm", "bladed_article", "robbery", "burglary_dwelling", "offensive_weapon", "aggravated_taking"),
+    Family.FIRST_TIER: (
+        "common_assault",
+        "bladed_article",
+        "theft_from_person",
+        "actual_bodily_harm",
+        "take_without_consent",
+        "burglary_other",
+    ),
+    Family.COMMUNITY: (
+        "actual_bodily_harm",
+        "bladed_article",
+        "robbery",
+        "burglary_dwelling",
+        "offensive_weapon",
+        "aggravated_taking",
+    ),
     Family.CUSTODY: ("robbery", "wounding", "burglary_dwelling", "aggravated_taking", "threaten_with_weapon"),
-}  # fmt: skip
+}
 COUNTED = frozenset({Family.CAUTION, Family.FIRST_TIER, Family.COMMUNITY, Family.CUSTODY})  # a caution or a conviction
 LAST_AGE = 18
 
@@ -136,9 +161,17 @@ class Telling:
         chance, type = self.chance, definitions.load()[key]
         length = chance.choice(LENGTHS[key]) if key in LENGTHS else None
         given = Given(type, made, length)
-        if type.starts == "contract" and (signed := working(made + timedelta(days=chance.randint(14, 30)))) <= self.today:
+        if (
+            type.starts == "contract"
+            and (signed := working(made + timedelta(days=chance.randint(14, 30)))) <= self.today
+        ):
             given = replace(given, contract_signed=signed)
-        link = Link(given, offence, chance.choice(OFFENCES[type.family]) if offence else "", told=self._told(type, made, offence))
+        link = Link(
+            given,
+            offence,
+            chance.choice(OFFENCES[type.family]) if offence else "",
+            told=self._told(type, made, offence),
+        )
         if type.voluntary:
             weeks = chance.randint(*VOLUNTARY_WEEKS[key])
             because = "consent_withdrawn" if chance.random() < 0.1 else "completed"
@@ -190,7 +223,9 @@ class Telling:
             return last
         if last.type.at_once or (last.released is not None and begins and begins <= by):
             return last
-        because = "resentenced" if last.type.given_by == "court" else "agreed" if last.type.voluntary else "not_completed"
+        because = (
+            "resentenced" if last.type.given_by == "court" else "agreed" if last.type.voluntary else "not_completed"
+        )
         signed = last.given.contract_signed
         given = replace(last.given, ended=by, contract_signed=signed if signed and signed <= by else None)
         return replace(last, given=given, because=because)

@@ -32,14 +32,18 @@ from waypost.demo.borough import processes, steps
 from waypost.demo.borough.borough import Batch, Worker, with_workers
 from waypost.demo.borough.life import Life
 from waypost.demo.borough.names import named
-from waypost.demo.borough.rows import Cast, Who
+from waypost.demo.borough.pen import Cast, Who
 from waypost.kernel.refusal import Refused
 from waypost.people.record.models import Person
 
 OF_A_BATCH = 500  # children; so many lives are held in memory by each process, and no more
 OF_A_BOROUGH = 700  # children in the borough that is calibrated, or a little more
 WORKERS = 10  # of a batch: each holds some dozen
-BESIDE = (("specialist", "Police officer", "police"), ("specialist", "Nurse", "health"), ("specialist", "Education worker", "education"))  # fmt: skip
+BESIDE = (
+    ("specialist", "Police officer", "police"),
+    ("specialist", "Nurse", "health"),
+    ("specialist", "Education worker", "education"),
+)
 GROWN = UUID("3c2f4f0e-6b1d-5f0a-9a52-7d1c6e4b8a90")
 PROCESSES = 2
 
@@ -107,7 +111,9 @@ def _written(parts: Sequence[Part], at_once: int) -> Iterator[tuple[Part, Grown]
         yield from ((part, write_part(part)) for part in parts)
         return
     context = get_context("spawn")
-    with ProcessPoolExecutor(at_once, mp_context=context, initializer=processes.begin, initargs=(dict(os.environ),)) as pool:
+    with ProcessPoolExecutor(
+        at_once, mp_context=context, initializer=processes.begin, initargs=(dict(os.environ),)
+    ) as pool:
         asked = {pool.submit(write_part, part): part for part in parts}
         for one in as_completed(asked):
             yield asked[one], one.result()
@@ -185,5 +191,3 @@ def told(write: Callable[[str], object], *, on_a_terminal: bool) -> Iterator[Pro
     yield progress
     if on_a_terminal:
         write("\n")
-
-

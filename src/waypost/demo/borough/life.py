@@ -1,4 +1,4 @@
-"""One simulated life: from the frame of a child's outcomes to every dated step, up to today and a little beyond. Pure."""
+"""One simulated life: from the frame of a child's outcomes to every dated step, and a little beyond today. Pure."""
 
 from __future__ import annotations
 
@@ -26,17 +26,38 @@ CASES = {
     Family.COMMUNITY: "order",
     Family.CUSTODY: "custody",
 }
-LEVELS = {Family.FIRST_TIER: ("standard", "enhanced"), Family.COMMUNITY: ("enhanced", "intensive"), Family.CUSTODY: ("enhanced",)}
-EVERY = {"intensive": (6, 12), "enhanced": (9, 15), "standard": (13, 24), "": (9, 14)}  # days between two contacts: first, later
+LEVELS = {
+    Family.FIRST_TIER: ("standard", "enhanced"),
+    Family.COMMUNITY: ("enhanced", "intensive"),
+    Family.CUSTODY: ("enhanced",),
+}
+EVERY = {
+    "intensive": (6, 12),
+    "enhanced": (9, 15),
+    "standard": (13, 24),
+    "": (9, 14),
+}  # days between two contacts: first, later
 FIRST_WEEKS = timedelta(weeks=12)
 DIARY = timedelta(days=10)  # how far ahead contacts are planned
 FULL = {True: 25, False: 16}  # hours a week: at compulsory school age, above it
-PLACES = {True: ("academy", "academy", "mainstream_school", "pupil_referral_unit", "alternative_provision"), False: ("further_education", "sixth_form", "apprenticeship", "training_provider", "employment_with_training")}  # fmt: skip
-NOWHERE = {True: ("waiting_for_place", "none", "pupil_referral_unit"), False: ("none", "none", "waiting_for_place", "further_education")}
+PLACES = {
+    True: ("academy", "academy", "mainstream_school", "pupil_referral_unit", "alternative_provision"),
+    False: ("further_education", "sixth_form", "apprenticeship", "training_provider", "employment_with_training"),
+}
+NOWHERE = {
+    True: ("waiting_for_place", "none", "pupil_referral_unit"),
+    False: ("none", "none", "waiting_for_place", "further_education"),
+}
 EXCUSED = ("ill", "education", "other_appointment", "travel", "family", "not_told", "not_understood")
 CANCELLED = ("worker_ill", "worker_ill", "worker_away", "room")
 OURS, ELSEWHERE = "Alder Vale", ("Marsham", "Northmere", "Sallow Bridge")
-PLACEMENTS = (("foster", 4), ("foster", 9), ("childrens_home", 20), ("childrens_home", 41), ("supported_accommodation", 6))
+PLACEMENTS = (
+    ("foster", 4),
+    ("foster", 9),
+    ("childrens_home", 20),
+    ("childrens_home", 41),
+    ("supported_accommodation", 6),
+)
 SECONDED = (("police", 0.3), ("health", 0.2), ("speech_and_language", 0.15), ("education", 0.3))
 
 
@@ -90,7 +111,9 @@ class Episode:
     because: str
 
 
-def live(number: int, chain: Chain, *, chance: Random, quotas: Quotas, shares: Shares, today: date, often: float = 1) -> Life:  # fmt: skip
+def live(
+    number: int, chain: Chain, *, chance: Random, quotas: Quotas, shares: Shares, today: date, often: float = 1
+) -> Life:
     """`often`: how many contacts there are, of as many as a service has."""
     return Living(number, chain, chance=chance, quotas=quotas, shares=shares, today=today, often=often).life()
 
@@ -103,7 +126,9 @@ def is_counted(chain: Chain, today: date) -> bool:
 
 
 class Living:
-    def __init__(self, number: int, chain: Chain, *, chance: Random, quotas: Quotas, shares: Shares, today: date, often: float) -> None:  # fmt: skip
+    def __init__(
+        self, number: int, chain: Chain, *, chance: Random, quotas: Quotas, shares: Shares, today: date, often: float
+    ) -> None:
         self.number, self.chain, self.chance, self.quotas, self.shares = number, chain, chance, quotas, shares
         self.today, self.often = today, often
         self.eighteen = birthday(chain.born, LAST_AGE)
@@ -175,7 +200,9 @@ class Living:
             yield steps.CaseOpens(one.since, one.kind)
             for agency, share in SECONDED:
                 if self.chance.random() < share and one.kind in ("order", "custody", "court"):
-                    yield steps.Involved(one.since + timedelta(days=min(7, ((one.until or self.today) - one.since).days)), agency)
+                    yield steps.Involved(
+                        one.since + timedelta(days=min(7, ((one.until or self.today) - one.since).days)), agency
+                    )
             if one.until:
                 yield steps.CaseCloses(one.until, one.because)
 
@@ -221,7 +248,9 @@ class Living:
             if kind := self._remand_kind(link):
                 self.remands.append((first, link.made, kind))
                 yield steps.Remanded(first, kind)
-                yield steps.RemandEnds(link.made, )
+                yield steps.RemandEnds(
+                    link.made,
+                )
         yield steps.Heard(link.made, "sentence", "sentenced")
 
     def _remand_kind(self, link: Link) -> str:
@@ -273,7 +302,9 @@ class Living:
                 began = year.since - timedelta(days=chance.randint(20, 900))
                 yield from self._looked_after(began, entered, chance.choice(("care_order", "accommodated")))
             elif chance.random() < 0.08:
-                yield steps.CareBegins(max(entered, year.until + timedelta(days=1)) if entered < self.today else entered, "child_in_need")
+                yield steps.CareBegins(
+                    max(entered, year.until + timedelta(days=1)) if entered < self.today else entered, "child_in_need"
+                )
         elif chance.random() < 0.07:
             responsible = chance.choice(("", "", "Northmere"))
             began = entered - timedelta(days=chance.randint(30, 900))
@@ -303,7 +334,9 @@ class Living:
         for link in self.chain.links:
             ends = link.ends
             if ends and ends <= self.today and link.type.given_by == "court":
-                points.append((ends, self._good(ends <= leaves, counted=year.holds(ends), inside=self._is_inside(ends))))
+                points.append(
+                    (ends, self._good(ends <= leaves, counted=year.holds(ends), inside=self._is_inside(ends)))
+                )
         spells: list[steps.School] = []
         last = date.min
         for day, good in sorted(points):
@@ -311,7 +344,9 @@ class Living:
             last = day
         yield from self._with_custody(spells)
         if self.chance.random() < 0.1 and spells and self.episodes[0].since <= leaves:
-            yield steps.Excluded(self.episodes[0].since, self.chance.choice(("permanent_exclusion", "part_time_timetable")))
+            yield steps.Excluded(
+                self.episodes[0].since, self.chance.choice(("permanent_exclusion", "part_time_timetable"))
+            )
 
     def _good(self, compulsory: bool, *, counted: bool, inside: bool = False) -> bool:
         """Whoever is in custody has lessons there; the others make up for it."""
@@ -331,7 +366,11 @@ class Living:
         young = day <= leaves
         if before and (before[-1].day <= leaves) == young and (before[-1].offered >= FULL[young]) == good:
             return []
-        least = max(before[-1].day, last) + timedelta(days=1) if before else day - timedelta(days=self.chance.randint(30, 300))
+        least = (
+            max(before[-1].day, last) + timedelta(days=1)
+            if before
+            else day - timedelta(days=self.chance.randint(30, 300))
+        )
         if before and not young and before[-1].day <= leaves:
             least = max(least, leaves + timedelta(days=1))
         since = min(day, least + timedelta(days=self.chance.randint(0, 60))) if before else least
@@ -360,7 +399,9 @@ class Living:
 
     def _held(self) -> list[tuple[date, date | None]]:
         """In custody by remand or sentence, joined where they touch."""
-        remanded = [(since + timedelta(days=1), until) for since, until, kind in self.remands if kind == "youth_detention"]
+        remanded = [
+            (since + timedelta(days=1), until) for since, until, kind in self.remands if kind == "youth_detention"
+        ]
         found: list[tuple[date, date | None]] = []
         for since, until in sorted([*remanded, *self.inside], key=lambda one: one[0]):
             if until is not None and until < since:
@@ -402,7 +443,10 @@ class Living:
         return max(1, round(usual * self.chance.uniform(0.6, 1.3) / self.often))
 
     def _is_inside(self, day: date) -> bool:
-        remanded = any(kind == "youth_detention" and since < day and (until is None or day <= until) for since, until, kind in self.remands)
+        remanded = any(
+            kind == "youth_detention" and since < day and (until is None or day <= until)
+            for since, until, kind in self.remands
+        )
         return remanded or any(since <= day and (until is None or day <= until) for since, until in self.inside)
 
     def _order(self, day: date) -> int | None:
@@ -460,4 +504,3 @@ class Living:
             return
         taken.append(compliance.Step(proposal.step, day, proposal.counted))
         yield steps.Decides(day, n, proposal.step, proposal.counted, proposal.step)
-

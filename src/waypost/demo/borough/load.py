@@ -6,10 +6,9 @@ import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import Any
-
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,13 +16,13 @@ from django.utils import timezone
 
 from waypost.access import accounts, log
 from waypost.access.models import Access, Staff, Team
-from waypost.access.permissions import Permission
 from waypost.demo.accounts import ADMINISTRATOR, COLLEAGUES, WORKED_HERE, email_of
 from waypost.demo.borough import writing
 from waypost.demo.borough.borough import Batch, Worker, with_workers
 from waypost.demo.borough.life import Life
+from waypost.demo.borough.pen import Book, Cast, Who
+from waypost.demo.borough.rows import rows_of
 from waypost.people.record.models import Person
-from waypost.demo.borough.rows import Book, Cast, Who, rows_of
 
 SEED = 2026
 ENTERS, MANAGES = "Colin Ashdown", "Leila Haddad"

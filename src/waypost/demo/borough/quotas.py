@@ -1,4 +1,4 @@
-"""Shares that hold among however few: whoever asks is given yes or no so that the share of yes is never off by one. Pure.
+"""Shares that hold among however few: whoever asks gets yes or no so that the share of yes is never off by one. Pure.
 
 Drawn by chance, 43.6 % of 190 children would be anything from 36 to 51 %; here it is 83 of them at every seed. Which
 ones they are is left to the order in which lives are told, and that is shuffled.

@@ -86,7 +86,9 @@ def _why_not_when(step: Step, state: State) -> str | None:
     still_to_come = isinstance(step, steps.Met) and not step.came or isinstance(step, steps.Heard) and not step.result
     if step.day > state.today and not still_to_come:
         return "It is still to come."
-    known_later = isinstance(step, steps.Born | steps.Entered | steps.Offence | steps.CareBegins | steps.Placed | steps.School)
+    known_later = isinstance(
+        step, steps.Born | steps.Entered | steps.Offence | steps.CareBegins | steps.Placed | steps.School
+    )
     if state.entered is None and not known_later:
         return "The child is not known here yet."
     return None
@@ -300,7 +302,11 @@ def _ends(step: steps.Ends, state: State) -> str | None:
     if due is not None and step.day > due:
         return "It is over by its own clock."
     ending = load("outcome_endings")[step.because]
-    return "Voluntary work is not ended in that way." if order.given.type.voluntary and not ending.flag("voluntary") else None
+    return (
+        "Voluntary work is not ended in that way."
+        if order.given.type.voluntary and not ending.flag("voluntary")
+        else None
+    )
 
 
 WHY_NOT: Mapping[type, Callable[..., str | None]] = {

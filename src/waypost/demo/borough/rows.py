@@ -1,73 +1,46 @@
 """A life as rows: what the ordinary actions would have written, had somebody sat at the page each time.
 
-The same columns, the same rows behind a correction, the same access with its history; no log of each, see `grow`. A test
-tells a life through the actions and compares. Ids and keys of forms come from the chance given, so that the same seed
-gives the same rows.
+The same columns, the same rows behind a correction, the same access with its history; no log of each, see `grow`. A
+test tells a life through the actions and compares. Ids and keys of forms come from the chance given, so that the same
+seed gives the same rows.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
 from typing import Any
-from uuid import UUID, SafeUUID, uuid5
-
-from django.db.models import Model
+from uuid import UUID, uuid5
 
 from waypost.access.models import Access
 from waypost.casework.compliance.definitions import WARN
 from waypost.casework.compliance.models import Decision
-from waypost.casework.contacts import rules as contacts
-from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.court import rules as court
 from waypost.casework.outcomes import definitions, rules
 from waypost.casework.outcomes.clocks import clocks
 from waypost.casework.outcomes.models import OutcomeFor
 from waypost.casework.outcomes.rules import Given, Raised
 from waypost.casework.tasks.actions import WARNING_LETTER
-from waypost.casework.tasks.models import Lateness, Task
 from waypost.demo.borough import steps, wording
-from waypost.demo.borough.chain import working
 from waypost.demo.borough.life import Life
+from waypost.demo.borough.meetings import Meetings
 from waypost.demo.borough.names import Named, carer, named
-from waypost.kernel.lists import load
+from waypost.demo.borough.pen import Book, Cast, Pen, Row
+from waypost.demo.borough.tasks import Tasks
 from waypost.kernel.words import LONDON
 from waypost.people.matching import keys
 from waypost.people.matching.models import NameKey
 from waypost.people.need_to_know.models import Allocation
-from waypost.people.record.kinds import KINDS
 from waypost.people.record.models import Child, Person
 from waypost.people.record.who import Name
 
-BASIS = "crime_and_disorder_39"
 OURS = "Alder Vale"
-COURT, POLICE, OFFICE = "Alder Vale Youth Court", "Alder Vale police", "Riverside office"
-Row = dict[str, Any]
+COURT, POLICE = "Alder Vale Youth Court", "Alder Vale police"
+BY = {"court": COURT, "police": POLICE, "service": OURS}
 Basis = Access.Basis
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """One of the staff, as a row needs them."""
-
-    pk: UUID
-    name: str
-    agency: str = "youth_justice"
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who writes: the workers in the order of the crew, and of each the colleagues of the team."""
-
-    workers: Sequence[Who]
-    colleagues: Mapping[UUID, Sequence[UUID]]
-    seconded: Mapping[str, Sequence[Who]]  # by agency
-    enters: Who
-    manages: Who
 
 
 @dataclass(slots=True)
@@ -80,34 +53,21 @@ class Order:
     type: str
     offences: list[UUID]
     signed: date | None = None
-    tasks: dict[str, Row] = field(default_factory=dict)
 
     def given(self) -> Given:
-        return Given(definitions.load()[self.type], self.row["since"], self.row["length"], self.signed, ended=self.row["until"])
+        return Given(
+            definitions.load()[self.type], self.row["since"], self.row["length"], self.signed, ended=self.row["until"]
+        )
 
 
-class Book:
-    """Rows by the model they are of."""
-
-    def __init__(self) -> None:
-        self.rows: dict[type[Model], list[Row]] = defaultdict(list)
-
-    def add(self, model: type[Model], row: Row) -> Row:
-        self.rows[model].append(row)
-        return row
-
-
-class Writing:
+class Writing(Pen):
     """One life, told step by step into a book."""
 
     def __init__(self, life: Life, cast: Cast, number: str, *, chance: Random, now: datetime, book: Book) -> None:
-        self.life, self.cast, self.number, self.chance, self.now, self.book = life, cast, number, chance, now, book
-        self.today = now.astimezone(LONDON).date()
+        super().__init__(cast, chance=chance, now=now, book=book)
+        self.life, self.number = life, number
         self.named: Named = named(chance)
-        self.person = UUID(int=0)
-        self.entered_at = self.earliest = now
-        self.since = date.min  # of the case that is open
-        self.holder = cast.manages
+        self.tasks, self.meetings = Tasks(self), Meetings(self, self.named.heritage.language)
         self.case: Row | None = None
         self.open: dict[str, Row] = {}  # statements that go on, by what they are of
         self.orders: dict[int, Order] = {}
@@ -115,9 +75,7 @@ class Writing:
         self.offences: dict[int, UUID] = {}
         self.access: list[Row] = []
         self.allocation: Row | None = None
-        self.involved: dict[Who, datetime] = {}
-        self.remand_root: UUID | None = None
-        self.tasks: list[Row] = []
+        self.home: tuple[str, str] = ("", "")
 
     def write(self) -> None:
         """Each on its day, or as soon as the service knows the child again; what it never came to know is not there."""
@@ -130,40 +88,6 @@ class Writing:
         for *_, step in sorted(told, key=lambda one: one[:3]):
             self.since = max(self.since, step.day) if isinstance(step, steps.CaseOpens) else self.since
             HOW[type(step)](self, step)
-
-    # Ids and moments --------------------------------------------------------------------------------------------------
-
-    def id(self, at: datetime) -> UUID:
-        """Version 7, as `new_id` makes them, of that moment."""
-        drawn = self.chance.getrandbits(74)
-        head = int(at.timestamp() * 1000) << 80
-        return _uuid(head | 0x7 << 76 | drawn >> 62 << 64 | 0b10 << 62 | drawn & _TAIL)
-
-    def once(self) -> UUID:
-        drawn = self.chance.getrandbits(122)
-        return _uuid(drawn >> 74 << 80 | 0x4 << 76 | (drawn >> 62 & 0xFFF) << 64 | 0b10 << 62 | drawn & _TAIL)
-
-    def at(self, day: date, clock: time = time(15)) -> datetime:
-        """That day on the clock in London; never before somebody held the child, never in what is to come."""
-        moment = datetime.combine(max(day, self.since), clock, tzinfo=LONDON)
-        return min(max(moment, self.earliest), self.now)
-
-    # Statements -------------------------------------------------------------------------------------------------------
-
-    def say(self, key: str, at: datetime, by: Who | None = None, *, person: UUID | None = None, once: UUID | None = None, **said: Any) -> Row:  # fmt: skip
-        kind, by = KINDS[key], by or self.holder
-        row = {"id": self.id(at), "person_id": person or self.person, "since": None, "until": None}
-        row |= {"by_id": by.pk, "at": at, "agency": by.agency, "said_by": "", "speaker": "", "how": "observed"}
-        row |= {"basis": BASIS, "disclosure": kind.disclosure, "once": once or self.once(), **said}
-        return self.book.add(kind.model, row)
-
-    def end(self, key: str, row: Row, until: date, at: datetime, by: Who | None = None, **ended: Any) -> Row:
-        """A row in its place with the day on which it ended; the first stays behind it."""
-        by, at = by or self.holder, max(at, row["at"])
-        row["replaced_at"] = at
-        new = {**row, "id": self.id(at), "by_id": by.pk, "at": at, "once": self.once(), "replaces_id": row["id"]}
-        del new["replaced_at"]
-        return self.book.add(KINDS[key].model, {**new, "until": max(until, row["since"] or until), **ended})
 
     def _close(self, name: str, key: str, until: date, **ended: Any) -> None:
         if (row := self.open.pop(name, None)) is not None:
@@ -187,7 +111,10 @@ class Writing:
 
     def _keys(self, name: Row) -> None:
         for part, sound, start in _made_of(name["given"], name["family"]):
-            self.book.add(NameKey, {"name_id": name["id"], "person_id": name["person_id"], "part": part, "sound": sound, "start": start})  # fmt: skip
+            self.book.add(
+                NameKey,
+                {"name_id": name["id"], "person_id": name["person_id"], "part": part, "sound": sound, "start": start},
+            )
 
     def _known(self, at: datetime) -> None:
         """Who they are and who is at home, as it is asked when the work begins."""
@@ -213,8 +140,19 @@ class Writing:
         name["once"] = None
         self._keys(name)
         parent = relation in ("mother", "father")
-        self.say("relation", at, once=once, other_id=person, relation=relation, parental_responsibility=parent, carer=True, household=not self._in_care)  # fmt: skip
-        self.say("contact", at, person=person, since=at.date(), method="mobile", value=self._mobile(), safe="safe", words="")
+        self.say(
+            "relation",
+            at,
+            once=once,
+            other_id=person,
+            relation=relation,
+            parental_responsibility=parent,
+            carer=True,
+            household=not self._in_care,
+        )
+        self.say(
+            "contact", at, person=person, since=at.date(), method="mobile", value=self._mobile(), safe="safe", words=""
+        )
 
     @property
     def _in_care(self) -> bool:
@@ -229,9 +167,12 @@ class Writing:
         at, by, to = self.at(step.day, time(9, 30)), self.cast.manages, self.cast.workers[step.worker]
         first = self.allocation is None and not self.access
         self._let_go(at, Basis.ALLOCATED, Basis.TEAM)
-        self.holder = to
+        self.held.append((at, to))
         self.earliest = at
-        self.allocation = self.book.add(Allocation, {"id": self.id(at), "person_id": self.person, "staff_id": to.pk, "since": at, "given_by_id": by.pk})  # fmt: skip
+        self.allocation = self.book.add(
+            Allocation,
+            {"id": self.id(at), "person_id": self.person, "staff_id": to.pk, "since": at, "given_by_id": by.pk},
+        )
         self._give(to.pk, Basis.ALLOCATED, at)
         for colleague in self.cast.colleagues[to.pk]:
             self._give(colleague, Basis.TEAM, at)
@@ -241,7 +182,15 @@ class Writing:
         self._open_case(step.day)
 
     def _give(self, staff: UUID, basis: Access.Basis, at: datetime) -> None:
-        row = {"id": self.id(at), "staff_id": staff, "child": self.person, "basis": basis.value, "since": at, "sections": [], "given_by_id": self.cast.manages.pk}  # fmt: skip
+        row = {
+            "id": self.id(at),
+            "staff_id": staff,
+            "child": self.person,
+            "basis": basis.value,
+            "since": at,
+            "sections": [],
+            "given_by_id": self.cast.manages.pk,
+        }
         self.access.append(self.book.add(Access, row))
 
     def _let_go(self, at: datetime, *bases: Access.Basis) -> None:
@@ -256,8 +205,8 @@ class Writing:
         at, there = self.at(step.day, time(12)), self.cast.seconded.get(step.agency, ())
         if there:
             one = self.chance.choice(there)
-            if one not in self.involved:
-                self.involved[one] = at
+            if one not in self.meetings.beside:
+                self.meetings.beside[one] = at
                 self._give(one.pk, Basis.INVOLVED, at)
 
     def case_opens(self, step: steps.CaseOpens) -> None:
@@ -267,24 +216,35 @@ class Writing:
     def _open_case(self, day: date) -> None:
         if self.case is None:
             at = self.at(day, time(10))
-            self.case = self.say("case", at, since=self.opening.day, kind=self.opening.kind, responsible=self._responsible, home="", host="", ended_because="", words="")  # fmt: skip
+            self.case = self.say(
+                "case",
+                at,
+                since=self.opening.day,
+                kind=self.opening.kind,
+                responsible=self._responsible,
+                home="",
+                host="",
+                ended_because="",
+                words="",
+            )
 
     @property
     def _responsible(self) -> str:
-        return next((one.responsible for one in self.life.steps if isinstance(one, steps.CareBegins) and one.responsible), OURS)
+        return next(
+            (one.responsible for one in self.life.steps if isinstance(one, steps.CareBegins) and one.responsible), OURS
+        )
 
     def case_closes(self, step: steps.CaseCloses) -> None:
         """Nobody holds a child whose case is closed, and what was watched is watched no more."""
         at = self.at(step.day, time(16, 30))
         self._close("alert", "alert", step.day)
         self._close("expected", "expected_contact", step.day)
-        for task in self.tasks:
-            self._done_by(task, at)
+        self.tasks.done_by(at)
         if self.case is not None:
             self.end("case", self.case, step.day, at, ended_because=step.because)
         self.case = None
         self._let_go(at, Basis.ALLOCATED, Basis.TEAM, Basis.INVOLVED)
-        self.involved.clear()
+        self.meetings.beside.clear()
 
     def _alert(self, day: date) -> None:
         """Some of them; looked at again within half a year, so the last time anybody did is not long ago."""
@@ -294,52 +254,119 @@ class Writing:
         said = max(day, self.today - timedelta(days=self.chance.randint(5, 150))) if open_now else day
         at = self.at(said, time(12))
         review = at.date() + timedelta(days=183 if self.chance.random() < 0.94 else self.chance.randint(3, 100))
-        self.open["alert"] = self.say("alert", at, since=day, kind=one["kind"], words=one["words"], what_to_do=one["do"], evidence=one["evidence"], review_by=review)  # fmt: skip
+        self.open["alert"] = self.say(
+            "alert",
+            at,
+            since=day,
+            kind=one["kind"],
+            words=one["words"],
+            what_to_do=one["do"],
+            evidence=one["evidence"],
+            review_by=review,
+        )
 
     # Home, care, school -----------------------------------------------------------------------------------------------
 
     def lives(self, step: steps.Lives) -> None:
-        at = self.at(step.day, time(14))
-        self._close("address", "address", step.day - timedelta(days=1))
+        """Whoever comes out of custody goes back to where they lived."""
+        at, before = self.at(step.day, time(14)), self.open.get("address")
         inside = step.accommodation == "youth_custody"
-        lines = "Held in custody" if inside else f"{self.chance.randint(1, 140)} {wording.one('streets', self.chance)}\nAlder Vale"
-        postcode = "" if inside else f"ZZ{self.chance.randint(7, 9)} {self.chance.randint(1, 9)}{self.chance.choice('ABDEFG')}{self.chance.choice('HJLN')}"
-        self.open["address"] = self.say("address", at, since=step.day, lines=lines, postcode=postcode, accommodation=step.accommodation, suitability="suitable" if step.suitable else "unsuitable")  # fmt: skip
+        back = before is not None and before["accommodation"] == "youth_custody"
+        self._close("address", "address", step.day - timedelta(days=1))
+        if not inside and not (back and self.home[0]):
+            self.home = self._somewhere()
+        lines, postcode = ("Held in custody", "") if inside else self.home
+        self.open["address"] = self.say(
+            "address",
+            at,
+            since=step.day,
+            lines=lines,
+            postcode=postcode,
+            accommodation=step.accommodation,
+            suitability="suitable" if step.suitable else "unsuitable",
+        )
+
+    def _somewhere(self) -> tuple[str, str]:
+        """Lines and a postcode that begins as no real one does."""
+        chance = self.chance
+        street = f"{chance.randint(1, 140)} {wording.one('streets', chance)}"
+        district, sector = chance.randint(7, 9), chance.randint(1, 9)
+        return f"{street}\nAlder Vale", f"ZZ{district} {sector}{chance.choice('ABDEFG')}{chance.choice('HJLN')}"
 
     def care_begins(self, step: steps.CareBegins) -> None:
         ours = not step.responsible
         responsible = step.responsible or OURS
         host = "" if ours else OURS
-        self.open["care"] = self.say("care", self.at(step.day, time(13)), since=step.day, care_basis=step.basis, responsible=responsible, placing="" if ours else responsible, host=host)  # fmt: skip
+        self.open["care"] = self.say(
+            "care",
+            self.at(step.day, time(13)),
+            since=step.day,
+            care_basis=step.basis,
+            responsible=responsible,
+            placing="" if ours else responsible,
+            host=host,
+        )
 
     def care_ends(self, step: steps.CareEnds) -> None:
         self._close("care", "care", step.day)
 
     def placed(self, step: steps.Placed) -> None:
-        self.open["placement"] = self.say("placement", self.at(step.day, time(13)), since=step.day, kind=step.kind, provider_id=None, miles=step.miles, authority=step.area)  # fmt: skip
+        self.open["placement"] = self.say(
+            "placement",
+            self.at(step.day, time(13)),
+            since=step.day,
+            kind=step.kind,
+            provider_id=None,
+            miles=step.miles,
+            authority=step.area,
+        )
 
     def placement_ends(self, step: steps.PlacementEnds) -> None:
         self._close("placement", "placement", step.day)
 
     def school(self, step: steps.School) -> None:
         self._close("school", "education", step.day - timedelta(days=1))
-        self.open["school"] = self.say("education", self.at(step.day, time(14, 30)), since=step.day, setting=step.setting, provider_id=None, hours_offered=step.offered, hours_attended=step.attended, special_needs_plan=False, words="")  # fmt: skip
+        self.open["school"] = self.say(
+            "education",
+            self.at(step.day, time(14, 30)),
+            since=step.day,
+            setting=step.setting,
+            provider_id=None,
+            hours_offered=step.offered,
+            hours_attended=step.attended,
+            special_needs_plan=False,
+            words="",
+        )
 
     def excluded(self, step: steps.Excluded) -> None:
-        self.say("exclusion", self.at(step.day, time(14, 30)), since=step.day, kind=step.kind, provider_id=None, words="")
+        self.say(
+            "exclusion", self.at(step.day, time(14, 30)), since=step.day, kind=step.kind, provider_id=None, words=""
+        )
 
     # What was decided -------------------------------------------------------------------------------------------------
 
     def offence(self, step: steps.Offence) -> None:
         place = wording.one("places", self.chance)
-        row = self.say("offence", self.at(step.day), since=step.day, type=step.type, local="", place=place, reference="", words="")
+        row = self.say(
+            "offence", self.at(step.day), since=step.day, type=step.type, local="", place=place, reference="", words=""
+        )
         self.offences[step.number] = row["id"]
 
     def heard(self, step: steps.Heard) -> None:
         at = self.at(step.day if step.result else self.today - timedelta(days=4), time(16))
         clock = time(self.chance.randint(10, 15), self.chance.choice((0, 30)))
         words = f"{COURT}, court {self.chance.randint(1, 3)}"
-        self.say("hearing", at, since=step.day, clock=clock, court=words, purpose=step.purpose, result=step.result, proposed="", words="")  # fmt: skip
+        self.say(
+            "hearing",
+            at,
+            since=step.day,
+            clock=clock,
+            court=words,
+            purpose=step.purpose,
+            result=step.result,
+            proposed="",
+            words="",
+        )
 
     def remanded(self, step: steps.Remanded) -> None:
         bail = step.kind in ("bail_conditions", "bail_intensive")
@@ -347,71 +374,58 @@ class Writing:
         conditions = "Live at home. Home from nine in the evening." if bail else ""
         row = self.open["remand"] = self.say("remand", at, since=step.day, kind=step.kind, conditions=conditions)
         for one in court.tasks_raised(step.kind, step.day):
-            self._put(one, ("remand", row["id"]), at)
+            self.tasks.put(one, ("remand", row["id"]), at)
 
     def remand_ends(self, step: steps.RemandEnds) -> None:
         self._close("remand", "remand", step.day)
 
     def consents(self, step: steps.Consents) -> None:
         words = "Told that it is their choice, and that nothing follows if they stop."
-        self.open["consent"] = self.say("consent", self.at(step.day, time(15, 30)), since=step.day, what_for="work", words=words)
+        self.open["consent"] = self.say(
+            "consent", self.at(step.day, time(15, 30)), since=step.day, what_for="work", words=words
+        )
 
     def given(self, step: steps.Given) -> None:
-        at, type = self.at(step.day), definitions.load()[step.type]
-        by = {"court": COURT, "police": POLICE, "service": OURS}[type.given_by]
-        row = self.say("outcome", at, since=step.day, type=step.type, length=step.length, given_by=by, local="", convicted=None, persistent=False, extended_months=0, released=None, ended_because="", words="")  # fmt: skip
+        at, by = self.at(step.day), BY[definitions.load()[step.type].given_by]
+        row = self.say(
+            "outcome",
+            at,
+            since=step.day,
+            type=step.type,
+            length=step.length,
+            given_by=by,
+            local="",
+            convicted=None,
+            persistent=False,
+            extended_months=0,
+            released=None,
+            ended_because="",
+            words="",
+        )
         order = Order(row["id"], row["id"], row, step.type, [self.offences[n] for n in step.offences])
         self.orders[step.order] = order
         if step.order in self.ended:  # known beforehand, so that all that hangs on it hangs on what stands now
             order.now = self.id(self.at(self.ended[step.order].day))
         for offence in order.offences:
-            self.book.add(OutcomeFor, {"id": self.id(at), "person_id": self.person, "outcome_id": order.now, "offence_id": offence})
+            self.book.add(
+                OutcomeFor,
+                {"id": self.id(at), "person_id": self.person, "outcome_id": order.now, "offence_id": offence},
+            )
         self._raise(order, at)
 
     def _raise(self, order: Order, at: datetime) -> None:
         for one in rules.tasks_raised(order.given()):
-            self._put(one, ("outcome", order.root), at)
-
-    def _put(self, raised: Raised, source: tuple[str, UUID], at: datetime) -> None:
-        """Once for each thing; one that is not done yet takes the new day."""
-        once = uuid5(source[1], raised.key)
-        there = next((one for one in self.tasks if one["once"] == once), None)
-        if there is not None:
-            if there["done_at"] > at and (there["due"], there["starts"]) != (raised.due, raised.since):
-                there |= {"due": raised.due, "starts": raised.since, "why": raised.why}
-                there["done_at"] = self._when_done(raised.due, at)
-            return
-        row = {"id": self.id(at), "person_id": self.person, "key": raised.key, "title": raised.words, "why": raised.why}
-        row |= {"due": raised.due, "starts": raised.since, "role": raised.for_role, "staff_id": None, "from_kind": source[0]}
-        row |= {"from_id": source[1], "by_id": self.holder.pk, "at": at, "once": once}
-        row |= {"done_at": self._when_done(raised.due, at), "done_by_id": None, "done_words": ""}
-        self.tasks.append(row)
-
-    def _when_done(self, due: date, at: datetime) -> datetime:
-        """Nine of ten in time; the others some days late."""
-        late = self.chance.random() < 0.09
-        day = due + timedelta(days=self.chance.randint(1, 9)) if late else due - timedelta(days=self.chance.randint(0, 6))
-        moment = datetime.combine(day, time(15, self.chance.randrange(60)), tzinfo=LONDON)
-        return max(moment, at)
-
-    def _done_by(self, task: Row, last: datetime) -> None:
-        task["done_at"] = max(min(task["done_at"], last), task["at"])
-
-    def tasks_told(self) -> None:
-        """What is done by now, by whom; what was late, why."""
-        for row in self.tasks:
-            self.book.add(Task, row)
-            if row["done_at"] > self.now:
-                row["done_at"] = None
-                continue
-            by = self.cast.manages if row["role"] == "manager" else self.holder
-            row |= {"done_by_id": by.pk, "done_words": wording.one("done", self.chance)}
-            if row["done_at"].astimezone(LONDON).date() > row["due"]:
-                reason = self.chance.choice(("child_missed", "child_missed", "child_away", "told_late", "worker_away", "waits_for_others", "workload"))
-                self.book.add(Lateness, {"id": self.id(row["done_at"]), "task_id": row["id"], "person_id": self.person, "reason": reason, "words": "", "by_id": by.pk, "at": row["done_at"]})  # fmt: skip
+            self.tasks.put(one, ("outcome", order.root), at)
 
     def requires(self, step: steps.Requires) -> None:
-        self.say("requirement", self.at(step.day, time(15, 15)), outcome_id=self.orders[step.order].now, type=step.type, amount=step.amount, words="")
+        self.say(
+            "requirement",
+            self.at(step.day, time(15, 15)),
+            outcome_id=self.orders[step.order].now,
+            type=step.type,
+            amount=step.amount,
+            words="",
+        )
 
     def signed(self, step: steps.Signed) -> None:
         at, order = self.at(step.day, time(18)), self.orders[step.order]
@@ -422,7 +436,9 @@ class Writing:
 
     def seen_as(self, step: steps.SeenAs) -> None:
         at = self.at(step.day, time(15, 20))
-        self.open["expected"] = self.say("expected_contact", at, since=step.day, level=step.level, contacts=None, weeks=4)
+        self.open["expected"] = self.say(
+            "expected_contact", at, since=step.day, level=step.level, contacts=None, weeks=4
+        )
 
     def ends(self, step: steps.Ends) -> None:
         order, at = self.orders[step.order], self.at(step.day, time(16))
@@ -433,56 +449,8 @@ class Writing:
         if step.because == "consent_withdrawn":
             self._close("consent", "consent", step.day)
 
-    # Contacts ---------------------------------------------------------------------------------------------------------
-
     def met(self, step: steps.Met) -> None:
-        starts = datetime.combine(step.day, step.clock, tzinfo=LONDON)
-        about = None if step.way in ("phone", "custody") else wording.purpose(step.way, step.purpose)
-        by, since = self._who_meets(step, starts)
-        written = max(min(starts + timedelta(hours=1), self.now), since)
-        planned = step.planned and since < starts
-        at = min(max(starts - timedelta(days=7), since), self.now) if planned else written
-        row = {"id": self.id(at), "person_id": self.person, "starts": starts, "minutes": 15 if step.way == "phone" else 45}
-        row |= {"way": step.way, "place": OFFICE if step.way == "office" else "", "who": _WHO[step.way], "planned": planned}
-        row |= {"outcome_id": None if step.order is None else self.orders[step.order].now, "requirement_id": None}
-        row |= {"purpose": about.words if about else "", "objective": "", "register": None, "follows_id": None}
-        row |= {"entry_id": None, "dropped_at": None, "by_id": by.pk, "at": at, "once": self.once()}
-        if about and step.came in contacts.TOOK_PLACE and self.chance.random() < 0.3:
-            row["objective"] = wording.one("aims", self.chance)
-        self.book.add(Contact, row)
-        self.book.add(ContactWorker, {"id": self.id(at), "contact_id": row["id"], "person_id": self.person, "staff_id": by.pk, "professional_id": None})  # fmt: skip
-        if step.came:
-            self._came(step, row, about, by, written)
-
-    def _who_meets(self, step: steps.Met, starts: datetime) -> tuple[Who, datetime]:
-        """One of those seconded now and then; and since when the record is open to them."""
-        beside = [(one, since) for one, since in self.involved.items() if since < starts - timedelta(days=1)]
-        return (self.holder, self.earliest) if not beside or step.purpose % 9 else beside[step.purpose % len(beside)]
-
-    def _came(self, step: steps.Met, contact: Row, about: wording.Purpose | None, by: Who, at: datetime) -> None:
-        took_place = step.came in contacts.TOOK_PLACE
-        said = self._words(step, about, took_place=took_place)
-        title = contacts.title_of(step.came, step.way, contact["purpose"])
-        kind = contacts.entry_kind(step.came, step.way)
-        entry = self.say("entry", at, by, since=step.day, kind=kind, clock=step.clock, title=title, **said)
-        contact["entry_id"] = entry["id"]
-        self.book.add(Attendance, {"id": self.id(at), "contact_id": contact["id"], "person_id": self.person, "came": step.came, "acceptable": step.acceptable, "reason": step.reason, "words": "", "less_safe": "nobody" if took_place else "", "by_id": by.pk, "at": at, "replaced_at": None})  # fmt: skip
-
-    def _words(self, step: steps.Met, about: wording.Purpose | None, *, took_place: bool) -> Row:
-        chance = self.chance
-        said: Row = {"words": "", "own_words": "", "demeanour": "", "what_changed": ""}
-        if not took_place:
-            return said | {"words": wording.one("missed" if step.came == "missed" else "cancelled", chance)}
-        said["words"] = wording.of_meeting(step.way, about, chance)
-        spoke = chance.random()
-        if spoke < 0.3:
-            own = "own_welsh" if self.named.heritage.language == "welsh" and chance.random() < 0.5 else "own"
-            said |= {"own_words": wording.one(own, chance), "said_by": "child", "demeanour": wording.one("seemed", chance)}
-        elif spoke < 0.38 and step.way in ("visit", "phone"):
-            said |= {"own_words": wording.one("carers", chance), "said_by": "carer"}
-        if chance.random() < 0.06:
-            said["what_changed"] = wording.one("changed", chance)
-        return said
+        self.meetings.met(step, None if step.order is None else self.orders[step.order].now)
 
     def decides(self, step: steps.Decides) -> None:
         at, order, told = self.at(step.day, time(16, 20)), self.orders[step.order], wording.wording()["decisions"]
@@ -492,16 +460,7 @@ class Writing:
         if step.step == WARN:
             clock = clocks()[WARNING_LETTER]
             raised = Raised(clock.key, clock.words, step.day, clock.due(step.day), clock.for_role, clock.why(step.day))
-            self._put(raised, ("decision", row["id"]), at)
-            self.tasks[-1]["once"] = uuid5(once, clock.key)
-
-
-def _uuid(number: int) -> UUID:
-    """As `UUID(int=number)`, whose checks take four times as long: a child has two hundred of these."""
-    made = object.__new__(UUID)
-    object.__setattr__(made, "int", number)
-    object.__setattr__(made, "is_safe", SafeUUID.unknown)
-    return made
+            self.tasks.put(raised, ("decision", row["id"]), at, once=uuid5(once, clock.key))
 
 
 @cache
@@ -509,8 +468,6 @@ def _made_of(given: str, family: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((key.part, key.sound, key.start) for key in keys.made_of(Name(given=given, family=family)))
 
 
-_TAIL = (1 << 62) - 1
-_WHO = {"office": ["child"], "visit": ["child", "carer"], "elsewhere": ["child"], "phone": ["child"], "custody": ["child"]}
 HOW: Mapping[type, Any] = {
     steps.Born: Writing.born,
     steps.Entered: Writing.entered,
@@ -544,4 +501,4 @@ def rows_of(life: Life, cast: Cast, number: str, *, chance: Random, now: datetim
     """Into the book. `number`: ours, as it is said on the telephone."""
     writing = Writing(life, cast, number, chance=chance, now=now, book=book)
     writing.write()
-    writing.tasks_told()
+    writing.tasks.told()

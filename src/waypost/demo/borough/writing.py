@@ -29,7 +29,9 @@ def _copy(model: type[Model], rows: Iterable[Row]) -> None:
     with connection.connection.cursor() as cursor:
         into = table if _is_owner() else f"pg_temp.copied_{table}"
         if into != table:
-            cursor.execute(f"CREATE TEMP TABLE copied_{table} ON COMMIT DROP AS SELECT {listed} FROM {table} WITH NO DATA")  # noqa: S608 (names of our own tables)
+            cursor.execute(
+                f"CREATE TEMP TABLE copied_{table} ON COMMIT DROP AS SELECT {listed} FROM {table} WITH NO DATA"
+            )  # noqa: S608 (names of our own tables)
         with cursor.copy(f"COPY {into} ({listed}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row([row.get(name, empty) for name, _, empty in names])
