@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -18,6 +19,7 @@ from waypost.demo.borough import steps
 from waypost.demo.borough.borough import Batch, Worker, with_workers
 from waypost.demo.borough.life import Life
 from waypost.demo.borough.load import cast_of, holders
+from waypost.demo.borough.pen import Book, Cast, Who
 from waypost.demo.borough.rows import rows_of
 from waypost.people.models import Allocation
 
@@ -47,6 +49,21 @@ KINDS = {
     "voluntary work that ended": (steps.Consents, steps.Ends, steps.CaseCloses),
     "before a court": (steps.Heard, steps.Offence),
 }
+
+
+def test_the_same_seed_gives_the_same_rows_and_another_gives_others() -> None:
+    """Ids and keys of forms among them."""
+    who = [Who(UUID(int=n), f"Worker {n}") for n in range(1, 7)]
+    cast = Cast(who[:4], {one.pk: [] for one in who}, {"health": [who[4]]}, who[4], who[5])
+
+    def rows(seed: int) -> Any:
+        book = Book()
+        for life in lives()[:30]:
+            rows_of(life, cast, "26-0001", chance=Random(f"{seed} {life.number}"), now=AT, book=book)
+        return book.rows
+
+    assert rows(1) == rows(1)
+    assert rows(1) != rows(2)
 
 
 @pytest.mark.django_db

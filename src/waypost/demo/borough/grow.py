@@ -14,8 +14,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import count
 from multiprocessing import get_context
 from random import Random
 from typing import Any
@@ -46,6 +47,7 @@ BESIDE = (
 )
 GROWN = UUID("3c2f4f0e-6b1d-5f0a-9a52-7d1c6e4b8a90")
 PROCESSES = 2
+APART = 1_000_000  # numbers of batches from which some lives more are taken
 
 Progress = Callable[[int, int], None]  # children written, of how many
 
@@ -66,18 +68,31 @@ class Part:
     children: int
     often: float
     at: datetime
+    whole: int = OF_A_BATCH  # children of a batch that is not the last
 
     @property
     def once(self) -> UUID:
         return uuid5(GROWN, f"{self.seed} {self.number}")
 
     def lives(self, today: date) -> list[Life]:
-        batch = Batch(self.seed, today, self.number + 1, OF_A_BATCH * 1.06 / OF_A_BOROUGH, self.often)
-        return list(batch.lives())[: self.children]
+        found: list[Life] = []
+        for more in count():
+            number = self.number + 1 + more * APART
+            found += Batch(self.seed, today, number, self.whole * 1.06 / OF_A_BOROUGH, self.often).lives()
+            if len(found) >= self.children:
+                return [replace(life, number=n) for n, life in enumerate(found[: self.children])]
+        raise AssertionError("count has no end")
 
 
 def grow(
-    children: int, *, contacts: int | None, seed: int, at: datetime, progress: Progress, at_once: int = PROCESSES
+    children: int,
+    *,
+    contacts: int | None,
+    seed: int,
+    at: datetime,
+    progress: Progress,
+    at_once: int = PROCESSES,
+    of_a_batch: int = OF_A_BATCH,
 ) -> Grown:
     """As many children as asked, beside those there are; about as many contacts."""
     if not Service.objects.filter(demonstration=True).exists():
@@ -88,7 +103,7 @@ def grow(
     if children < 1:
         raise Refused("Say how many children: 1 or more.")
     often = how_often(contacts / children, seed, timezone.localdate(at)) if contacts else 1.0
-    parts = [Part(seed, n, size, often, at) for n, size in enumerate(_sizes(children))]
+    parts = [Part(seed, n, size, often, at, of_a_batch) for n, size in enumerate(_sizes(children, of_a_batch))]
     with transaction.atomic():
         log.record(None, log.Verb.COLLECTED, "demonstration.grown", detail={"children": children, "seed": seed})
     done, total = 0, Grown(0, 0, 0)
@@ -101,9 +116,9 @@ def grow(
     return total
 
 
-def _sizes(children: int) -> list[int]:
-    whole, rest = divmod(children, OF_A_BATCH)
-    return [OF_A_BATCH] * whole + [rest] * (rest > 0)
+def _sizes(children: int, of_a_batch: int) -> list[int]:
+    whole, rest = divmod(children, of_a_batch)
+    return [of_a_batch] * whole + [rest] * (rest > 0)
 
 
 def _written(parts: Sequence[Part], at_once: int) -> Iterator[tuple[Part, Grown]]:

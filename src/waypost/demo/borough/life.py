@@ -209,7 +209,7 @@ class Living:
     # What was decided -------------------------------------------------------------------------------------------------
 
     def _outcome(self, n: int, link: Link) -> Iterator[Step]:
-        offences = ()
+        offences: tuple[int, ...] = ()
         if link.offence_day:
             yield steps.Offence(link.offence_day, n, link.offence)
             offences = (n,)

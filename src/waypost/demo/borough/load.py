@@ -75,7 +75,7 @@ def _colleagues(at: datetime) -> None:
     administrator = Staff.objects.get(name=ADMINISTRATOR)
     teams = {team.name: team for team in Team.objects.all()}
     for role, name, job, team, agency in COLLEAGUES:
-        kept: dict[str, Any] = {"job_title": job, "team": teams.get(team), "agency": agency}
+        kept: dict[str, Any] = {"job_title": job, "team": teams.get(team or ""), "agency": agency}
         one = accounts.add(name=name, email=email_of(name), by=administrator, on=timezone.localdate(at), **kept)
         accounts.give_role(one, role=role, by=administrator, at=at - WORKED_HERE)
 

@@ -97,7 +97,7 @@ class Pen:
         **said: Any,
     ) -> Row:
         kind, by = KINDS[key], by or self.holder
-        row = {"id": self.id(at), "person_id": person or self.person, "since": None, "until": None}
+        row: Row = {"id": self.id(at), "person_id": person or self.person, "since": None, "until": None}
         row |= {"by_id": by.pk, "at": at, "agency": by.agency, "said_by": "", "speaker": "", "how": "observed"}
         row |= {"basis": BASIS, "disclosure": kind.disclosure, "once": once or self.once(), **said}
         return self.book.add(kind.model, row)

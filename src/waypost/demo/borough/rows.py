@@ -454,7 +454,8 @@ class Writing(Pen):
 
     def decides(self, step: steps.Decides) -> None:
         at, order, told = self.at(step.day, time(16, 20)), self.orders[step.order], wording.wording()["decisions"]
-        row = {"id": self.id(at), "person_id": self.person, "outcome_id": order.now, "step": step.step, "day": step.day}
+        row: Row = {"id": self.id(at), "person_id": self.person, "outcome_id": order.now}
+        row |= {"step": step.step, "day": step.day}
         row |= {"about": list(step.counted), "words": told.get(step.step, told["other"]), "proposed": step.proposed}
         self.book.add(Decision, row | {"by_id": self.holder.pk, "at": at, "once": (once := self.once())})
         if step.step == WARN:

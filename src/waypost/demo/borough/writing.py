@@ -50,7 +50,7 @@ def _is_owner() -> bool:
 def columns(model: type[Model]) -> list[tuple[str, str, Any]]:
     """Of each column that is written: the name in a row, in the table, and what stands where a row says nothing."""
     return [
-        (field.attname, field.column, _empty(field))
+        (field.attname, str(field.column), _empty(field))
         for field in model._meta.concrete_fields
         if not field.generated and field.get_internal_type() not in ("BigAutoField", "AutoField")
     ]
