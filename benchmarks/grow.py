@@ -38,7 +38,7 @@ def main() -> int:
         with private_server.server(home) as where:
             database_roles.make_private_database(where)
             start.bring_up_to_date()
-            RESULT.write_text(_grown(asked))
+            RESULT.write_text(_grown(asked, int((where.data / "postmaster.pid").read_text().split()[0])))
     sys.stdout.write(RESULT.read_text())
     return 0
 
@@ -50,7 +50,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _grown(asked: argparse.Namespace) -> str:
+def _grown(asked: argparse.Namespace, postmaster: int) -> str:
     import django
 
     django.setup()
@@ -61,12 +61,20 @@ def _grown(asked: argparse.Namespace) -> str:
     from waypost.demo.load import load
 
     load(at=timezone.now(), borough=False)
+    connection.close()
     waited, began, busy = os.getloadavg()[0], time.perf_counter(), _processors()
+    own, theirs = (
+        sum(_times(resource.RUSAGE_CHILDREN)) + sum(_times(resource.RUSAGE_SELF)),
+        _of_the_database(postmaster),
+    )
     with told(sys.stderr.write, on_a_terminal=sys.stderr.isatty()) as progress:
         grown = grow(asked.children, contacts=asked.contacts, seed=1, at=timezone.now(), progress=progress)
     took = time.perf_counter() - began
     used = {name: after - busy[name] for name, after in _processors().items()}
-    ours = sum(_times(resource.RUSAGE_CHILDREN)) + sum(_times(resource.RUSAGE_SELF))
+    connection.close()  # what a backend used is known once it has gone
+    time.sleep(1)
+    ours = sum(_times(resource.RUSAGE_CHILDREN)) + sum(_times(resource.RUSAGE_SELF)) - own
+    database = _of_the_database(postmaster) - theirs
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
@@ -86,6 +94,8 @@ def _grown(asked: argparse.Namespace) -> str:
         f"| on the clock | {took:.0f} s |",
         f"| rows a second | {grown.rows / took:,.0f} |",
         f"| processor time of {PROCESSES} writing processes | {ours:.0f} s |",
+        f"| processor time of the database | {database:.0f} s |",
+        f"| the two together, on {os.cpu_count()} processors with nothing else to do | {(ours + database) / (os.cpu_count() or 1):.0f} s |",
         f"| processor time of everything on the machine meanwhile | {used['busy']:.0f} s of {used['all']:.0f} s |",
         f"| load of the machine before it began | {waited:.1f} |",
         f"| most memory of one writing process | {most} MB |",
@@ -101,6 +111,12 @@ def _grown(asked: argparse.Namespace) -> str:
 def _times(who: int) -> tuple[float, float]:
     found = resource.getrusage(who)
     return found.ru_utime, found.ru_stime
+
+
+def _of_the_database(postmaster: int) -> float:
+    """Seconds of the server and of all its backends that have gone."""
+    told = Path(f"/proc/{postmaster}/stat").read_text().rsplit(")", 1)[1].split()
+    return sum(int(each) for each in told[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def _processors() -> dict[str, float]:

@@ -9,7 +9,9 @@ from random import Random
 
 from waypost.demo.borough import steps
 from waypost.demo.borough.chain import Chain, Telling
-from waypost.demo.borough.life import Life, Shares, is_counted, live
+from waypost.demo.borough.frame import Shares
+from waypost.demo.borough.growing_up import is_counted
+from waypost.demo.borough.life import Life, live
 from waypost.demo.borough.quotas import Quotas
 from waypost.demo.borough.rates import Rates, rates
 

@@ -16,6 +16,7 @@ from waypost.kernel.words import LONDON
 from waypost.people.record.kinds import KINDS
 
 BASIS = "crime_and_disorder_39"
+OURS = "Alder Vale"
 Row = dict[str, Any]
 _TAIL = (1 << 62) - 1
 
@@ -61,6 +62,7 @@ class Pen:
         self.entered_at = self.earliest = now
         self.since = date.min  # of the case that is open
         self.held: list[tuple[datetime, Who]] = []
+        self.open: dict[str, Row] = {}  # statements that go on, by what they are of
 
     @property
     def holder(self) -> Who:
@@ -109,6 +111,10 @@ class Pen:
         new = {**row, "id": self.id(at), "by_id": by.pk, "at": at, "once": self.once(), "replaces_id": row["id"]}
         del new["replaced_at"]
         return self.book.add(KINDS[key].model, {**new, "until": max(until, row["since"] or until), **ended})
+
+    def close(self, name: str, key: str, until: date, **ended: Any) -> None:
+        if (row := self.open.pop(name, None)) is not None:
+            self.end(key, row, until, self.at(until), **ended)
 
 
 def _uuid(number: int) -> UUID:

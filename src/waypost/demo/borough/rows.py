@@ -7,10 +7,9 @@ seed gives the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID, uuid5
@@ -25,19 +24,14 @@ from waypost.casework.outcomes.models import OutcomeFor
 from waypost.casework.outcomes.rules import Given, Raised
 from waypost.casework.tasks.actions import WARNING_LETTER
 from waypost.demo.borough import steps, wording
+from waypost.demo.borough.identity import Identity
 from waypost.demo.borough.life import Life
 from waypost.demo.borough.meetings import Meetings
-from waypost.demo.borough.names import Named, carer, named
-from waypost.demo.borough.pen import Book, Cast, Pen, Row
+from waypost.demo.borough.pen import OURS, Book, Cast, Pen, Row
+from waypost.demo.borough.surroundings import Surroundings
 from waypost.demo.borough.tasks import Tasks
-from waypost.kernel.words import LONDON
-from waypost.people.matching import keys
-from waypost.people.matching.models import NameKey
 from waypost.people.need_to_know.models import Allocation
-from waypost.people.record.models import Child, Person
-from waypost.people.record.who import Name
 
-OURS = "Alder Vale"
 COURT, POLICE = "Alder Vale Youth Court", "Alder Vale police"
 BY = {"court": COURT, "police": POLICE, "service": OURS}
 Basis = Access.Basis
@@ -66,16 +60,14 @@ class Writing(Pen):
     def __init__(self, life: Life, cast: Cast, number: str, *, chance: Random, now: datetime, book: Book) -> None:
         super().__init__(cast, chance=chance, now=now, book=book)
         self.life, self.number = life, number
-        self.named: Named = named(chance)
-        self.tasks, self.meetings = Tasks(self), Meetings(self, self.named.heritage.language)
+        self.who, self.tasks, self.around = Identity(self, life), Tasks(self), Surroundings(self)
+        self.meetings = Meetings(self, self.who.named.heritage.language)
         self.case: Row | None = None
-        self.open: dict[str, Row] = {}  # statements that go on, by what they are of
         self.orders: dict[int, Order] = {}
         self.ended = {step.order: step for step in life.steps if isinstance(step, steps.Ends)}
         self.offences: dict[int, UUID] = {}
         self.access: list[Row] = []
         self.allocation: Row | None = None
-        self.home: tuple[str, str] = ("", "")
 
     def write(self) -> None:
         """Each on its day, or as soon as the service knows the child again; what it never came to know is not there."""
@@ -89,77 +81,13 @@ class Writing(Pen):
             self.since = max(self.since, step.day) if isinstance(step, steps.CaseOpens) else self.since
             HOW[type(step)](self, step)
 
-    def _close(self, name: str, key: str, until: date, **ended: Any) -> None:
-        if (row := self.open.pop(name, None)) is not None:
-            self.end(key, row, until, self.at(until), **ended)
-
     # The child --------------------------------------------------------------------------------------------------------
 
     def born(self, step: steps.Born) -> None:
         pass
 
     def entered(self, step: steps.Entered) -> None:
-        by, child = self.cast.enters, self.named
-        self.entered_at = self.earliest = at = min(datetime.combine(step.day, time(9), tzinfo=LONDON), self.now)
-        self.person = self.id(at)
-        self.book.add(Person, {"id": self.person, "entered_by_id": by.pk, "entered_at": at, "once": self.once()})
-        self.book.add(Child, {"person_id": self.person, "number": self.number})
-        legal = self.say("name", at, by, kind="legal", given=child.given, family=child.family)
-        birth = self.say("birth", at, by, born=self.life.born, estimated=False)
-        legal["once"] = birth["once"] = None  # the form of the child is one
-        self._keys(legal)
-
-    def _keys(self, name: Row) -> None:
-        for part, sound, start in _made_of(name["given"], name["family"]):
-            self.book.add(
-                NameKey,
-                {"name_id": name["id"], "person_id": name["person_id"], "part": part, "sound": sound, "start": start},
-            )
-
-    def _known(self, at: datetime) -> None:
-        """Who they are and who is at home, as it is asked when the work begins."""
-        heritage, chance = self.named.heritage, self.chance
-        self.say("particular", at, which="sex", code=self.named.sex, words="")
-        self.say("particular", at, which="ethnicity", code=heritage.ethnicity, words=heritage.words)
-        if heritage.religion != "none" and chance.random() < 0.7:
-            self.say("particular", at, which="religion", code=heritage.religion, words="")
-        needs = heritage.language not in ("english", "welsh") and chance.random() < 0.15
-        self.say("language", at, language=heritage.language, first=True, interpreter=needs)
-        if chance.random() < 0.4:
-            need = chance.choice(wording.wording()["needs"])
-            self.say("need", at, since=at.date(), area=need["area"], words=need["words"], what_helps=need["helps"])
-        if chance.random() < 0.85:
-            self._carer(at)
-        self.say("contact", at, since=at.date(), method="mobile", value=self._mobile(), safe="safe", words="")
-
-    def _carer(self, at: datetime) -> None:
-        given, family, relation = carer(self.named, self.chance)
-        person, once = self.id(at), self.once()
-        self.book.add(Person, {"id": person, "entered_by_id": self.holder.pk, "entered_at": at, "once": once})
-        name = self.say("name", at, person=person, kind="known_as", given=given, family=family)
-        name["once"] = None
-        self._keys(name)
-        parent = relation in ("mother", "father")
-        self.say(
-            "relation",
-            at,
-            once=once,
-            other_id=person,
-            relation=relation,
-            parental_responsibility=parent,
-            carer=True,
-            household=not self._in_care,
-        )
-        self.say(
-            "contact", at, person=person, since=at.date(), method="mobile", value=self._mobile(), safe="safe", words=""
-        )
-
-    @property
-    def _in_care(self) -> bool:
-        return any(isinstance(step, steps.Placed) for step in self.life.steps)
-
-    def _mobile(self) -> str:
-        return f"07700 900{self.chance.randrange(1000):03d}"
+        self.who.entered(step.day, self.number)
 
     # Who works with the child -----------------------------------------------------------------------------------------
 
@@ -177,7 +105,7 @@ class Writing(Pen):
         for colleague in self.cast.colleagues[to.pk]:
             self._give(colleague, Basis.TEAM, at)
         if first:
-            self._known(self.at(step.day, time(11)))
+            self.who.known(self.at(step.day, time(11)))
             self._alert(step.day)
         self._open_case(step.day)
 
@@ -237,8 +165,8 @@ class Writing(Pen):
     def case_closes(self, step: steps.CaseCloses) -> None:
         """Nobody holds a child whose case is closed, and what was watched is watched no more."""
         at = self.at(step.day, time(16, 30))
-        self._close("alert", "alert", step.day)
-        self._close("expected", "expected_contact", step.day)
+        self.close("alert", "alert", step.day)
+        self.close("expected", "expected_contact", step.day)
         self.tasks.done_by(at)
         if self.case is not None:
             self.end("case", self.case, step.day, at, ended_because=step.because)
@@ -263,84 +191,6 @@ class Writing(Pen):
             what_to_do=one["do"],
             evidence=one["evidence"],
             review_by=review,
-        )
-
-    # Home, care, school -----------------------------------------------------------------------------------------------
-
-    def lives(self, step: steps.Lives) -> None:
-        """Whoever comes out of custody goes back to where they lived."""
-        at, before = self.at(step.day, time(14)), self.open.get("address")
-        inside = step.accommodation == "youth_custody"
-        back = before is not None and before["accommodation"] == "youth_custody"
-        self._close("address", "address", step.day - timedelta(days=1))
-        if not inside and not (back and self.home[0]):
-            self.home = self._somewhere()
-        lines, postcode = ("Held in custody", "") if inside else self.home
-        self.open["address"] = self.say(
-            "address",
-            at,
-            since=step.day,
-            lines=lines,
-            postcode=postcode,
-            accommodation=step.accommodation,
-            suitability="suitable" if step.suitable else "unsuitable",
-        )
-
-    def _somewhere(self) -> tuple[str, str]:
-        """Lines and a postcode that begins as no real one does."""
-        chance = self.chance
-        street = f"{chance.randint(1, 140)} {wording.one('streets', chance)}"
-        district, sector = chance.randint(7, 9), chance.randint(1, 9)
-        return f"{street}\nAlder Vale", f"ZZ{district} {sector}{chance.choice('ABDEFG')}{chance.choice('HJLN')}"
-
-    def care_begins(self, step: steps.CareBegins) -> None:
-        ours = not step.responsible
-        responsible = step.responsible or OURS
-        host = "" if ours else OURS
-        self.open["care"] = self.say(
-            "care",
-            self.at(step.day, time(13)),
-            since=step.day,
-            care_basis=step.basis,
-            responsible=responsible,
-            placing="" if ours else responsible,
-            host=host,
-        )
-
-    def care_ends(self, step: steps.CareEnds) -> None:
-        self._close("care", "care", step.day)
-
-    def placed(self, step: steps.Placed) -> None:
-        self.open["placement"] = self.say(
-            "placement",
-            self.at(step.day, time(13)),
-            since=step.day,
-            kind=step.kind,
-            provider_id=None,
-            miles=step.miles,
-            authority=step.area,
-        )
-
-    def placement_ends(self, step: steps.PlacementEnds) -> None:
-        self._close("placement", "placement", step.day)
-
-    def school(self, step: steps.School) -> None:
-        self._close("school", "education", step.day - timedelta(days=1))
-        self.open["school"] = self.say(
-            "education",
-            self.at(step.day, time(14, 30)),
-            since=step.day,
-            setting=step.setting,
-            provider_id=None,
-            hours_offered=step.offered,
-            hours_attended=step.attended,
-            special_needs_plan=False,
-            words="",
-        )
-
-    def excluded(self, step: steps.Excluded) -> None:
-        self.say(
-            "exclusion", self.at(step.day, time(14, 30)), since=step.day, kind=step.kind, provider_id=None, words=""
         )
 
     # What was decided -------------------------------------------------------------------------------------------------
@@ -377,7 +227,7 @@ class Writing(Pen):
             self.tasks.put(one, ("remand", row["id"]), at)
 
     def remand_ends(self, step: steps.RemandEnds) -> None:
-        self._close("remand", "remand", step.day)
+        self.close("remand", "remand", step.day)
 
     def consents(self, step: steps.Consents) -> None:
         words = "Told that it is their choice, and that nothing follows if they stop."
@@ -447,7 +297,7 @@ class Writing(Pen):
         order.row = new
         self._raise(order, at)
         if step.because == "consent_withdrawn":
-            self._close("consent", "consent", step.day)
+            self.close("consent", "consent", step.day)
 
     def met(self, step: steps.Met) -> None:
         self.meetings.met(step, None if step.order is None else self.orders[step.order].now)
@@ -464,25 +314,24 @@ class Writing(Pen):
             self.tasks.put(raised, ("decision", row["id"]), at, once=uuid5(once, clock.key))
 
 
-@cache
-def _made_of(given: str, family: str) -> tuple[tuple[str, str, str], ...]:
-    return tuple((key.part, key.sound, key.start) for key in keys.made_of(Name(given=given, family=family)))
+def _around(name: str) -> Callable[[Writing, Any], None]:
+    return lambda writing, step: getattr(writing.around, name)(step)
 
 
-HOW: Mapping[type, Any] = {
+HOW: Mapping[type, Callable[[Writing, Any], None]] = {
     steps.Born: Writing.born,
     steps.Entered: Writing.entered,
     steps.CaseOpens: Writing.case_opens,
     steps.CaseCloses: Writing.case_closes,
     steps.Allocated: Writing.allocated,
     steps.Involved: Writing.involves,
-    steps.Lives: Writing.lives,
-    steps.CareBegins: Writing.care_begins,
-    steps.CareEnds: Writing.care_ends,
-    steps.Placed: Writing.placed,
-    steps.PlacementEnds: Writing.placement_ends,
-    steps.School: Writing.school,
-    steps.Excluded: Writing.excluded,
+    steps.Lives: _around("lives"),
+    steps.CareBegins: _around("care_begins"),
+    steps.CareEnds: _around("care_ends"),
+    steps.Placed: _around("placed"),
+    steps.PlacementEnds: _around("placement_ends"),
+    steps.School: _around("school"),
+    steps.Excluded: _around("excluded"),
     steps.Offence: Writing.offence,
     steps.Heard: Writing.heard,
     steps.Remanded: Writing.remanded,
