@@ -29,6 +29,16 @@ def test_no_life_has_an_impossible_step(seed: int, today: date) -> None:
     assert wrong == []
 
 
+def test_nobody_is_given_a_child_before_they_come_or_after_they_left() -> None:
+    crew = [Worker(), Worker(since=date(2026, 9, 1)), Worker(until=date(2026, 3, 31))]
+    lives = with_workers(list(Batch(1, TODAY, size=0.1).lives()), crew, Random(1), today=TODAY)
+    last = [
+        [one for one in life.steps if isinstance(one, steps.Allocated)][-1].worker for life in lives if life.is_open
+    ]
+    assert set(last) == {0, 1}
+    assert abs(last.count(0) - last.count(1)) <= 1
+
+
 def test_the_same_seed_gives_the_same_lives_and_another_gives_others() -> None:
     small = {"today": TODAY, "size": 0.05}
     assert list(Batch(1, **small).lives()) == list(Batch(1, **small).lives())

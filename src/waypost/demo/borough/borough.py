@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -16,6 +16,7 @@ from waypost.demo.borough.quotas import Quotas
 from waypost.demo.borough.rates import Rates, rates
 
 YEAR, EDGE = 365, 6  # days
+LONG, CHANGES = timedelta(days=150), 0.25  # of those worked with for so long, how many have had another worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,37 +75,48 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One who holds children; `holds` already so many."""
+    """One who holds children, between a day and another; `holds` already so many."""
 
     holds: int = 0
     since: date = date.min
     until: date | None = None
 
+    def works(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)
+
 
 def with_workers(lives: Sequence[Life], crew: Sequence[Worker], chance: Random, *, today: date) -> list[Life]:
     """Each child is given to somebody; those still open so that nobody holds more than another."""
-    loads = [one.holds for one in crew]
-    found = []
-    for life in lives:
-        given: list[steps.Step] = []
+    giving = _Giving(crew, chance, today)
+    return [replace(life, steps=tuple(sorted([*life.steps, *giving.of(life)], key=steps.told))) for life in lives]
+
+
+class _Giving:
+    def __init__(self, crew: Sequence[Worker], chance: Random, today: date) -> None:
+        self.crew, self.chance, self.today = crew, chance, today
+        self.loads = [one.holds for one in crew]
+
+    def of(self, life: Life) -> Iterator[steps.Allocated]:
         for since, until in life.periods():
-            open_now = until is None
-            last = (
-                min(range(len(crew)), key=lambda at: (loads[at], chance.random()))
-                if open_now
-                else chance.randrange(len(crew))
-            )
-            loads[last] += open_now
-            if (until or today) - since > timedelta(days=150) and chance.random() < 0.25:
-                first = chance.choice([at for at in range(len(crew)) if at != last] or [last])
-                given.append(steps.Allocated(since, first))
-                if first != last:
-                    given.append(steps.Allocated(since + timedelta(days=chance.randint(60, 95)), last))
-            else:
-                given.append(steps.Allocated(since, last))
-        found.append(replace(life, steps=tuple(sorted([*life.steps, *given], key=steps.told))))
-    return found
+            last = self._last(until)
+            changed = since + timedelta(days=self.chance.randint(60, 95))
+            first = self._first(last, since) if self._changes(since, until) else last
+            yield steps.Allocated(since, first)
+            if first != last:
+                yield steps.Allocated(changed, last)
 
+    def _last(self, until: date | None) -> int:
+        """Whoever holds the child at the end: now, if it goes on."""
+        there = [at for at, one in enumerate(self.crew) if one.works(until or self.today)]
+        if until is not None:
+            return self.chance.choice(there)
+        least = min(there, key=lambda at: (self.loads[at], self.chance.random()))
+        self.loads[least] += 1
+        return least
 
-def open_of(lives: Iterable[Life]) -> list[Life]:
-    return [one for one in lives if one.is_open]
+    def _changes(self, since: date, until: date | None) -> bool:
+        return (until or self.today) - since > LONG and self.chance.random() < CHANGES
+
+    def _first(self, last: int, since: date) -> int:
+        there = [at for at, one in enumerate(self.crew) if at != last and one.works(since)]
+        return self.chance.choice(there or [last])
