@@ -157,6 +157,9 @@ class TestWithADatabase:
         assert (refused.returncode, refused.stdout) == (1, "")
         assert "empty database" in refused.stderr
         assert service("demo", "passwords").returncode == 1
+        grown = service("demo", "grow", "--children", "10")
+        assert (grown.returncode, grown.stdout) == (1, "")
+        assert "the demonstration only" in grown.stderr
 
     def test_the_log_is_signed_and_verified(self, service):
         signed = service("log", "anchor")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from waypost.demo.load import load
 
@@ -18,8 +19,12 @@ DAYS = (
 )
 
 
+WITH_THE_BOROUGH = (DAYS[0], DAYS[3])  # early on a Sunday, and before a day has begun to be worked
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("at", DAYS, ids=str)
 def test_it_is_loaded(at: datetime, time_machine: Any) -> None:
     time_machine.move_to(at)
-    load(at=at)
+    load(at=at, borough=at in WITH_THE_BOROUGH)
+    connection.check_constraints()

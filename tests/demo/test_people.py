@@ -24,7 +24,7 @@ AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def loaded(time_machine) -> None:
     time_machine.move_to(AT)
-    load(at=AT)
+    load(at=AT, borough=False)
 
 
 def the(name: str) -> Staff:

@@ -18,7 +18,7 @@ AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def test_the_demonstration_shows_every_status_and_gap():
-    load(at=AT)
+    load(at=AT, borough=False)
     plan = Plan.objects.get()
     found = lines(plan, AT.date())
     assert {line.status for line in found} >= set(Status) - {Status.NOT_STARTED}
@@ -32,7 +32,7 @@ def test_the_demonstration_shows_every_status_and_gap():
 
 
 def test_the_clock_runs_from_the_day_the_report_gives():
-    load(at=AT)
+    load(at=AT, borough=False)
     inspection = Plan.objects.get().inspection
     assert (inspection.published, inspection.published_day_known) == (date(2025, 6, 17), True)
     assert inspection.answer_by == date(2026, 6, 17)

@@ -31,10 +31,21 @@ def axe(axe: Callable[[Any], None]) -> Callable[[Any], None]:
 
 @pytest.fixture
 def as_(transactional_db: None, time_machine: Any, browser_as: Any, live_server: Any) -> Callable[..., Any]:
-    """`page = as_("Imogen Fenwick", "plan")`: somebody of the demonstration, on the page of that name, on TODAY."""
+    """`page = as_("Imogen Fenwick", "plan")`: somebody of the written cases, on the page of that name, on TODAY."""
     time_machine.move_to(TODAY)
-    databases.filled_once("demonstration", lambda: load(at=TODAY))
+    databases.filled_once("demonstration", lambda: load(at=TODAY, borough=False))
+    return _opens(browser_as, live_server)
 
+
+@pytest.fixture
+def in_the_borough(transactional_db: None, time_machine: Any, browser_as: Any, live_server: Any) -> Callable[..., Any]:
+    """The same in the whole demonstration, with the simulated borough beside the written cases."""
+    time_machine.move_to(TODAY)
+    databases.filled_once("borough", lambda: load(at=TODAY))
+    return _opens(browser_as, live_server)
+
+
+def _opens(browser_as: Any, live_server: Any) -> Callable[..., Any]:
     def open_page(who: str, name: str, **where: object) -> Any:
         page = browser_as(Staff.objects.get(name=who))
         page.goto(live_server.url + reverse(name, kwargs=where or None))

@@ -105,9 +105,18 @@ def draw_passwords(asked: argparse.Namespace) -> int:
     return _demonstration("passwords")
 
 
-def _demonstration(what: str) -> int:
+@in_database(prepared=True)
+def grow_demonstration(asked: argparse.Namespace) -> int:
+    """As the owner: COPY goes into no table with walls for anybody else."""
+    wanted = [f"--children={asked.children}", f"--seed={asked.seed}"]
+    wanted += [f"--contacts={asked.contacts}"] if asked.contacts is not None else []
+    return _demonstration("grow", *wanted, role="owner")
+
+
+def _demonstration(what: str, *arguments: str, role: str = "app") -> int:
     """In a process of its own: the demonstration may import everything, and nothing imports it."""
-    return subprocess.run([sys.executable, "-m", "waypost.demo", what], env=os.environ).returncode
+    env = os.environ | {"WAYPOST_DATABASE_ROLE": role}
+    return subprocess.run([sys.executable, "-m", "waypost.demo", what, *arguments], env=env).returncode
 
 
 def add_staff(asked: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ SERVICE = "Alder Vale Youth Justice Service"
 ADMINISTRATOR = "Jo Winterbourne"
 LETTERS = "abcdefghkmnpqrstuvwxyz"  # none that is read as another
 VISIT = timedelta(days=90)
-WORKED_HERE = timedelta(days=400)  # longer than any child has been known
+WORKED_HERE = timedelta(days=1200)  # longer than any child has been known
 
 # role, name, job, team: the first of each role is the one who signs in
 PEOPLE = (
@@ -46,6 +46,23 @@ PEOPLE = (
     ("auditor", "Gwil Tennant", "Auditor from another service", None),
     ("inspector", "Harriet Moss", "Inspector", None),
     ("administrator", ADMINISTRATOR, "Systems officer", None),
+)
+
+# Beside them, where the whole borough is simulated: role, name, job, team, agency.
+COLLEAGUES = (
+    ("practitioner", "Beatriz Coombe", "Case manager", "Riverside", rules.OURS),
+    ("practitioner", "Hamish Ferreira", "Case manager", "Riverside", rules.OURS),
+    ("practitioner", "Nadia Thorne", "Case manager", "Riverside", rules.OURS),
+    ("practitioner", "Kwabena Lisle", "Case manager", "Riverside", rules.OURS),
+    ("practitioner", "Elin Prosser", "Case manager", "Hillside", rules.OURS),
+    ("practitioner", "Rashid Gower", "Case manager", "Hillside", rules.OURS),
+    ("practitioner", "Saoirse Pike", "Case manager", "Hillside", rules.OURS),
+    ("practitioner", "Jerome Ansty", "Case manager", "Hillside", rules.OURS),
+    ("practitioner", "Marta Silveira", "Case manager", "Court", rules.OURS),
+    ("practitioner", "Oluwaseun Hale", "Case manager", "Court", rules.OURS),
+    ("practitioner", "Wen Garrick", "Case manager", "Court", rules.OURS),
+    ("practitioner", "Tegan Rowntree", "Case manager", "Court", rules.OURS),
+    ("specialist", "Judith Amankwah", "Education worker", None, "education"),
 )
 
 AGENCIES = {  # the others are the service's own

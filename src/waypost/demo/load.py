@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from waypost.demo.accounts import SignIn, load_accounts
+from waypost.demo.borough.load import load_borough
 from waypost.demo.casework import load_casework
 from waypost.demo.improvement import load_improvement
 from waypost.demo.panels import load_panels
@@ -14,11 +15,16 @@ from waypost.demo.people import load_people
 
 
 @transaction.atomic
-def load(*, at: datetime) -> list[SignIn]:
-    """Refused unless the database is empty; gives whom to sign in as, with passwords that are kept nowhere in clear."""
+def load(*, at: datetime, borough: bool = True) -> list[SignIn]:
+    """Refused unless the database is empty; gives whom to sign in as, with passwords that are kept nowhere in clear.
+
+    `borough`: the simulated one too, beside the written cases.
+    """
     people = load_accounts(at=at)
     load_improvement(at=at)
     load_people(at=at)
     load_casework(at=at)
     load_panels(at=at)
+    if borough:
+        load_borough(at=at)
     return people
