@@ -50,7 +50,8 @@ Answers = Mapping[str, Answer]
 
 def as_json(answers: Answers) -> list[dict[str, Any]]:
     """In an order that does not depend on who answered first."""
-    return [{**asdict(answer), "at": answer.at.isoformat()} for _, answer in sorted(answers.items())]
+    kept = (answer for _, answer in sorted(answers.items()))
+    return [{**asdict(each), "at": each.at.isoformat(), "evidence": list(each.evidence)} for each in kept]
 
 
 def from_json(kept: Iterable[Mapping[str, Any]]) -> dict[str, Answer]:
@@ -228,7 +229,7 @@ def _why_not_row(type: Type, row: object) -> str | None:
     if type in ONE_OF_TWO and not any(name in row for name in ONE_OF_TWO[type]):
         return f"say {listed([cells[name].words.lower() for name in ONE_OF_TWO[type]], 'or')}."
     reasons = (_why_not_cell(cells[name], said) for name, said in row.items())
-    return next((reason for reason in reasons if reason), None) or _why_not_category(row)
+    return next((reason for reason in reasons if reason), None) or _why_not_unsaid(cells, row) or _why_not_category(row)
 
 
 def _why_not_cell(cell: Cell, said: object) -> str | None:
@@ -245,6 +246,14 @@ def _why_not_cell(cell: Cell, said: object) -> str | None:
     else:
         reason = _why_not_words(said, LONGEST)
     return f"{cell.words.lower()}: {reason}" if reason else None
+
+
+def _why_not_unsaid(cells: Mapping[str, Cell], row: Row) -> str | None:
+    codes = [list_of(cells[name].list)[str(said)] for name, said in row.items() if cells[name].list]
+    asking = [code.words for code in codes if code.needs_words]
+    return (
+        f"say more in your own words: {listed(asking)}." if asking and "words" in cells and "words" not in row else None
+    )
 
 
 def _why_not_category(row: Row) -> str | None:

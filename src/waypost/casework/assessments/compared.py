@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from waypost.casework.assessments.answers import Answer, Answers, chosen, why_not_answer
-from waypost.casework.assessments.questions import NOT_KNOWN, ONE_OF_SOME, Form, Question, Type
+from waypost.casework.assessments.questions import CHILD, NOT_KNOWN, ONE_OF_SOME, Form, Question, Type
 
 AT_ODDS = (*ONE_OF_SOME, Type.CHOICES, Type.NUMBER, Type.DATE, Type.FACTORS)  # words are for people to weigh
 
@@ -112,7 +112,8 @@ def disagreements(form: Form, answers: Iterable[Answer]) -> tuple[AtOdds, ...]:
     """Pairs that contradict, of what each author said last, in the form's order; 'not known' contradicts nobody."""
     last: dict[tuple[str, str, str], Answer] = {}
     for answer in sorted(answers, key=lambda each: each.at):
-        last[answer.question, answer.who, answer.by] = answer
+        author = "" if answer.who == CHILD else answer.by  # the child is one, whoever writes it down
+        last[answer.question, answer.who, author] = answer
     by_question: dict[str, list[Answer]] = {}
     for answer in last.values():
         by_question.setdefault(answer.question, []).append(answer)

@@ -61,8 +61,9 @@ class Count:
         """The least and the most it counts for: the same, unless the answer says that it is not known."""
         if self.points is None:
             return int(answer.value), int(answer.value)  # type: ignore[arg-type]  # of a number, by the form
-        found = self.points.get(str(answer.value))
-        return (self.least, self.most) if found is None else (found, found)
+        if answer.value == NOT_KNOWN and NOT_KNOWN not in self.points:
+            return self.least, self.most
+        return self.points[str(answer.value)], self.points[str(answer.value)]
 
 
 @dataclass(frozen=True, slots=True)
