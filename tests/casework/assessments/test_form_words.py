@@ -8,6 +8,8 @@ import pytest
 
 from tests.ui.test_words_used import words_not_used
 from waypost.casework.assessments.definitions import load
+from waypost.casework.assessments.form_page import document
+from waypost.casework.assessments.indicative import rules
 from waypost.casework.assessments.questions import CHILD, LISTS_FED, MAY_BE_INDICATED, Judgement, Type
 from waypost.casework.contacts.expected import load as contact_levels
 from waypost.kernel.lists import load as list_of
@@ -137,6 +139,17 @@ def test_what_only_clinicians_and_licensed_tools_know_is_not_scored():
         form = load()[key][-1]
         assert not any(question.judges for question in form)
         assert not {fed for question in form for fed in question.feeds} & set(MAY_BE_INDICATED)
+
+
+def test_everything_is_printed_for_those_who_check_it():
+    printed = "\n".join(document())
+    for form, question in QUESTIONS:
+        for words in (form.name, question.words, question.cy, question.guidance, question.guidance_cy):
+            assert words in printed
+        assert f"`{question.key}`" in printed
+    assert [key for key in rules() if f"`{key}`" not in printed] == []
+    assert "asked when “Does the child use anything, or did they” is yes" in printed
+    assert "Risk of serious harm to others, when medium: at least enhanced. It is to be confirmed." in printed
 
 
 # Joined ---------------------------------------------------------------------------------------------------------------
