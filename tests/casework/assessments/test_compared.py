@@ -35,6 +35,8 @@ TWO = small(
     number=2,
 )
 
+KEPT = small(asking("friends"), asking("friends_bad", was=["friends"]), number=3)  # split, and still asked
+
 
 def left(old, new=TWO):
     return {each.answer.question: each.why for each in carried(Sheet(ONE, old), new).left}
@@ -62,6 +64,14 @@ def test_a_question_that_was_split_opens_in_both_parts():
         "friends_bad": "Two, from football.",
     }
     assert found.left == ()
+
+
+def test_a_part_may_be_split_off_a_question_that_stays():
+    found = carried(Sheet(ONE, answers(friends="Two.")), KEPT)
+    assert set(found.answers) == {"friends", "friends_bad"}
+    two = Sheet(KEPT, answers(friends="Two.", friends_bad="None."))
+    assert seen(two, two) == [("friends", Change.SAME), ("friends_bad", Change.SAME)]
+    assert carried(two, KEPT).answers["friends_bad"].value == "None."
 
 
 def test_questions_that_became_one_open_when_they_agree_and_are_named_when_not():
@@ -98,7 +108,7 @@ VALUES = st.sampled_from(["yes", "no", "not_known", "a", "b", "c", "low", "Words
 OLD = st.dictionaries(st.sampled_from(KEYS), VALUES).map(lambda given_: answers(**given_))
 
 
-@given(OLD, st.sampled_from([ONE, TWO]))
+@given(OLD, st.sampled_from([ONE, TWO, KEPT]))
 def test_no_answer_is_lost_every_one_arrives_or_is_named(old, new):
     found = carried(Sheet(ONE, old), new)
     named = {each.answer.question for each in found.left}
@@ -188,7 +198,7 @@ def test_forms_that_ask_different_things_are_not_compared():
         compare(Sheet(FULL, {}), Sheet(load()["self_child"][-1], {}))
 
 
-SHEETS = st.sampled_from([ONE, TWO]).flatmap(
+SHEETS = st.sampled_from([ONE, TWO, KEPT]).flatmap(
     lambda form: st.dictionaries(st.sampled_from([*form.by_key]), VALUES).map(
         lambda given_: Sheet(form, answers(**given_))
     )

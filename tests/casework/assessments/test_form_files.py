@@ -103,6 +103,13 @@ def test_a_draft_is_never_the_latest_and_an_older_version_is_found_by_its_number
         version("small", 4)
 
 
+def test_of_two_versions_that_overlap_the_later_is_the_latest(monkeypatch):
+    forms = small(asking("home")), small(asking("home"), since=date(2025, 1, 1), number=2)
+    monkeypatch.setattr(definitions, "load", lambda: {"small": forms})
+    assert latest("small", on=date(2024, 12, 31)) is forms[0]
+    assert latest("small", on=date(2025, 1, 1)) is forms[1]
+
+
 def test_why_a_version_may_not_be_begun(tmp_path):
     first, second, draft = three_versions(tmp_path)
     assert why_not_begin(first, on=date(2024, 4, 1)) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,22 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.casework.assessments.forms import answer, answers
+from tests.casework.assessments.forms import YES_NO, answer, answers, asking, small
 from waypost.casework import assessments
 from waypost.casework.assessments import indicative as module
 from waypost.casework.assessments.compared import Sheet, carried
 from waypost.casework.assessments.definitions import load
-from waypost.casework.assessments.indicative import FILE, indicative, read, rule_for, rules, why_not_final
+from waypost.casework.assessments.indicative import (
+    FILE,
+    Band,
+    Count,
+    indicated,
+    indicative,
+    read,
+    rule_for,
+    rules,
+    why_not_final,
+)
 from waypost.casework.assessments.questions import LISTS_FED, MAY_BE_INDICATED, Judgement, Type
 from waypost.kernel.definition_files import Unreadable
 
@@ -184,6 +195,21 @@ def test_what_hangs_on_something_not_known_is_counted_both_ways():
     ]
     assert found.value == "low"
     assert likelihood(substances_used="not_known", earlier_outcomes="four_or_more").value is None
+
+
+@pytest.mark.parametrize(
+    ("points", "least", "most"),
+    [({"yes": 3, "no": 1}, 0, 3), ({"yes": -2, "no": -1}, -2, 0), ({"yes": 2, "no": 0}, 0, 2)],
+)
+def test_what_may_come_to_be_asked_counts_for_nothing_or_for_what_it_may(points, least, most):
+    form = small(asking("used", **YES_NO), asking("then", **YES_NO, applies=[{"question": "used", "is": ["yes"]}]))
+    bands = (Band("low", 0), Band("high", 100))
+    rule = replace(rules()["full_level_1"], counts=(Count("then", points),), bands=bands, lifts=())
+    (counted,) = indicated(rule, form, answers(used="not_known")).counted
+    assert (counted.least, counted.most) == (least, most)
+    (settled,) = indicated(rule, form, answers(used=True, then=True)).counted
+    assert settled.least == settled.most == points["yes"]
+    assert indicated(rule, form, answers(used=False)).counted == ()
 
 
 def test_nothing_answered_names_all_that_is_counted():
@@ -409,6 +435,15 @@ def test_points_are_given_for_every_choice(tmp_path):
     with pytest.raises(
         Unreadable, match="earlier_outcomes: points must be given for none, one, two_or_three and four_or_more."
     ):
+        read(tmp_path / "indicative.yaml")
+
+
+@pytest.mark.parametrize("lifting", ["substances_offending", "weapon"])
+def test_only_what_is_always_asked_and_known_lifts(tmp_path, lifting):
+    whole = yaml.safe_load(FILE.read_text())
+    whole["rules"][0]["lifts"] = [{"question": lifting, "is": ["yes"], "at_least": "medium", "mark": "check"}]
+    (tmp_path / "indicative.yaml").write_text(yaml.safe_dump(whole))
+    with pytest.raises(Unreadable, match=f"{lifting} lifts, so it must always be asked and its answer be known."):
         read(tmp_path / "indicative.yaml")
 
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from waypost.casework.assessments import definitions
-from waypost.casework.assessments.answers import Answer, Answers, Asked, asked
+from waypost.casework.assessments.answers import Answer, Answers, Asked, applies, asked
 from waypost.casework.assessments.definitions import ASSESSMENTS, digest_of
 from waypost.casework.assessments.questions import MAY_BE_INDICATED, NOT_KNOWN, Form, Judgement, Question, Type
 from waypost.casework.marks import MARKS
@@ -301,7 +301,10 @@ def _fits(where: str, rule: IndicativeRule, form: Form) -> None:
         raise Unreadable(f"{where}: must count {listed(feeding)}: what {form.key} says feeds {rule.result}.")
     for each in rule.counts:
         _counts(where, each, form[each.question])
+    always = applies(form, {})
     for lift in rule.lifts:
+        if form[lift.question] not in always or NOT_KNOWN in form[lift.question].keys:
+            raise Unreadable(f"{where}: {lift.question} lifts, so it must always be asked and its answer be known.")
         one_of(where, "at_least", lift.at_least, [band.value for band in rule.bands])
         for key in lift.any_of:
             one_of(where, lift.question, key, form[lift.question].keys)
