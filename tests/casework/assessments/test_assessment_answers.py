@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -142,6 +142,14 @@ def test_a_choice_that_asks_for_words_is_answered_with_them():
     assert why_not_answer(FORM["seen"], "not_seen", words="  ") == "Say more in your own words: Not seen."
     assert why_not_answer(FORM["seen"], "alone", words="x" * (LONGEST + 1)).startswith("It is 20,001 characters long")
     assert why_not_answer(FORM["outcomes"], [{**AN_OUTCOME, "outcome": "other", "words": "Sent abroad"}]) is None
+
+
+def test_a_code_that_was_closed_is_read_and_not_chosen_any_more():
+    question = small(asking("plan", type="choice", list="learning_plans"))["plan"]
+    assert "ehc_plan" in question.keys
+    assert why_not_answer(question, "ehc_plan") is None
+    assert why_not_answer(question, "ehc_plan", on=date(2014, 9, 1)) is None
+    assert why_not_answer(question, "ehc_plan", on=date(2014, 8, 31)).startswith("Choose Individual development plan,")
 
 
 def test_who_may_answer():

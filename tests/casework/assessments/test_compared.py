@@ -233,6 +233,7 @@ FORM = small(
     asking("home", **YES_NO),
     asking("story"),
     asking("hours", type="number"),
+    asking("mood", type="choice", choices=[*ABC, {"key": "not_said", "words": "I would rather not say"}]),
     asking("agencies", type="choices", list="agencies"),
     asking("factors", type="factors"),
 )
@@ -250,6 +251,8 @@ OWN_FOR = {"words": "Her dog", "side": "for", "rating": "strong", "category": "h
         ("home", "yes", "not_known", False),
         ("story", "He was there.", "He was not there.", False),  # words are for people to weigh
         ("hours", 25, 4, True),
+        ("mood", "a", "b", True),
+        ("mood", "a", "not_said", False),
         ("agencies", ["health"], ["health", "police"], False),
         ("agencies", ["health"], ["police"], True),
         ("factors", [HOME_FOR], [HOME_AGAINST], True),

@@ -10,7 +10,7 @@ from tests.ui.test_words_used import words_not_used
 from waypost.casework.assessments.definitions import load
 from waypost.casework.assessments.form_page import document
 from waypost.casework.assessments.indicative import rules
-from waypost.casework.assessments.questions import CHILD, LISTS_FED, MAY_BE_INDICATED, Judgement, Type
+from waypost.casework.assessments.questions import CARER, CHILD, LISTS_FED, MAY_BE_INDICATED, Judgement, Type
 from waypost.casework.contacts.expected import load as contact_levels
 from waypost.kernel.lists import load as list_of
 
@@ -73,6 +73,11 @@ class TestEachForm:
     def test_asks_at_each_stage_for_something_that_is_needed(self, form):
         for stage in form.stage_keys:
             assert [question.key for question in form if stage in question.needed_at], stage
+
+    def test_never_needs_of_a_child_or_carer_what_they_may_leave(self, form):
+        """Whoever would rather not say says so; nobody has to put words into a child's mouth to finish a stage."""
+        theirs = [q for q in form if set(q.who) <= {CHILD, CARER} and q.needed_at]
+        assert [q.key for q in theirs if "not_said" not in q.keys] == []
 
     def test_asks_what_is_needed_only_where_it_is_asked(self, form):
         assert [question.key for question in form if not set(question.needed_at) <= set(question.asked_at)] == []

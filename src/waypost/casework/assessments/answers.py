@@ -16,6 +16,7 @@ from waypost.casework.assessments.questions import (
     ONE_OF_TWO,
     ROWS,
     Cell,
+    Choice,
     Condition,
     Form,
     Question,
@@ -66,16 +67,18 @@ def looked_at(answer: Answer, *, who: str, by: str, at: datetime) -> Answer:
     return replace(answer, who=who, by=by, at=at, unchanged=False)
 
 
-def why_not_answer(question: Question, value: object, *, words: str = "", who: str | None = None) -> str | None:
-    """Why that is no answer to this question; None where it is one."""
+def why_not_answer(
+    question: Question, value: object, *, words: str = "", who: str | None = None, on: date | None = None
+) -> str | None:
+    """Why that is no answer to this question, or could not be chosen on that day; None where it is one."""
     if who is not None and who not in question.who:
         return f"This is answered by {listed([each.replace('_', ' ') for each in question.who], 'or')}."
     if len(words) > LONGEST:
         return _too_long(len(words), LONGEST)
     if question.type in ONE_OF_SOME:
-        return _why_not_choices(question, [value], words)
+        return _why_not_choices(question.offered_on(on), [value], words)
     if question.type is Type.CHOICES:
-        return _why_not_choices(question, value, words)
+        return _why_not_choices(question.offered_on(on), value, words)
     if question.type in ROWS:
         return why_not_rows(question.type, value)
     if question.type is Type.NUMBER:
@@ -178,12 +181,12 @@ def _holds(
     return None
 
 
-def _why_not_choices(question: Question, value: object, words: str) -> str | None:
+def _why_not_choices(open: Iterable[Choice], value: object, words: str) -> str | None:
     if not isinstance(value, list) or not value:
         return "Choose at least one, or leave the question unanswered."
     if len(value) > len({str(each) for each in value}):
         return "Choose each only once."
-    offered = {choice.key: choice for choice in question.offered}
+    offered = {choice.key: choice for choice in open}
     if any(not isinstance(each, str) or each not in offered for each in value):
         return f"Choose {listed([choice.words for choice in offered.values()], 'or')}."
     if asking := [offered[each].words for each in value if offered[each].needs_words]:

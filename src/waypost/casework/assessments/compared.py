@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from waypost.casework.assessments.answers import Answer, Answers, chosen, why_not_answer
-from waypost.casework.assessments.questions import CHILD, NOT_KNOWN, ONE_OF_SOME, Form, Question, Type
+from waypost.casework.assessments.questions import CHILD, NOT_KNOWN, NOT_SAID, ONE_OF_SOME, Form, Question, Type
 
 AT_ODDS = (*ONE_OF_SOME, Type.CHOICES, Type.NUMBER, Type.DATE, Type.FACTORS)  # words are for people to weigh
 
@@ -109,7 +109,7 @@ def compare(a: Sheet, b: Sheet) -> tuple[Compared, ...]:
 
 
 def disagreements(form: Form, answers: Iterable[Answer]) -> tuple[AtOdds, ...]:
-    """Pairs that contradict, of what each author said last, in the form's order; 'not known' contradicts nobody."""
+    """Pairs that contradict, of what each author said last, in the form's order."""
     last: dict[tuple[str, str, str], Answer] = {}
     for answer in sorted(answers, key=lambda each: each.at):
         author = "" if answer.who == CHILD else answer.by  # the child is one, whoever writes it down
@@ -126,14 +126,14 @@ def disagreements(form: Form, answers: Iterable[Answer]) -> tuple[AtOdds, ...]:
 
 
 def contradict(question: Question, one: Answer, other: Answer) -> bool:
-    """Whether both cannot be so; free words never contradict by rule."""
-    if question.type not in AT_ODDS:
+    """Whether both cannot be so; free words never contradict by rule, and 'not known' or 'not said' nobody."""
+    if question.type not in AT_ODDS or (chosen(one) | chosen(other)) & {NOT_KNOWN, NOT_SAID}:
         return False
     if question.type is Type.CHOICES:
         return not chosen(one) & chosen(other)
     if question.type is Type.FACTORS:
         return bool(_sides(one) & {(factor, _OTHER_SIDE[side]) for factor, side in _sides(other)})
-    return one.value != other.value and NOT_KNOWN not in (one.value, other.value)
+    return one.value != other.value
 
 
 def _sources(question: Question, old: Form, new: Form) -> Sequence[str]:

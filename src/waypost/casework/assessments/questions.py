@@ -13,7 +13,8 @@ from waypost.kernel.lists import load as list_of
 PUBLISHED, DRAFT = "published", "draft"
 PRACTITIONER, CHILD, CARER = "practitioner", "child", "carer"
 FAMILY = (CHILD, CARER)  # whatever they read stands in English and in Welsh
-NOT_KNOWN = "not_known"  # an answer that contradicts nobody and counts for nothing
+NOT_KNOWN = "not_known"  # by a worker
+NOT_SAID = "not_said"  # by a child or a carer who would rather not
 
 
 class Type(StrEnum):
@@ -177,11 +178,17 @@ class Question:
 
     @property
     def offered(self) -> tuple[Choice, ...]:
+        """Every choice there ever was, so that an old answer can be read."""
+        return self.offered_on(None)
+
+    def offered_on(self, day: date | None) -> tuple[Choice, ...]:
+        """What may be chosen on that day."""
         if not self.list:
             return self.choices
         codes = list_of(self.list)
         cy = "cy" in codes.texts
-        return tuple(Choice(c.key, c.words, c.text("cy") if cy else "", "", c.needs_words) for c in codes)
+        open = codes if day is None else codes.on(day)
+        return tuple(Choice(c.key, c.words, c.text("cy") if cy else "", "", c.needs_words) for c in open)
 
     @property
     def is_for_family(self) -> bool:
