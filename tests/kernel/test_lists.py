@@ -78,6 +78,18 @@ ASKED_FOR = [
     "victim_kinds",
     "retention_classes",
     "withheld_reasons",
+    "yes_no_unknown",
+    "assessment_ratings",
+    "likelihoods",
+    "intervention_levels",
+    "factor_ratings",
+    "factor_categories",
+    "factors",
+    "adverse_outcomes",
+    "substances",
+    "substance_use",
+    "readiness_areas",
+    "pictures",
 ]
 
 
@@ -141,7 +153,7 @@ def test_a_code_there_never_was_is_named_with_its_list(bowl):
 
 
 def test_a_list_there_is_not_is_named():
-    with pytest.raises(UnreadableList, match="There is no list fruit. There are accommodation_types, agencies"):
+    with pytest.raises(UnreadableList, match="There is no list fruit. There are accommodation_types, adverse_outcomes"):
         load("fruit")
     with pytest.raises(UnreadableList, match="no list ../lists/sexes"):
         load("../lists/sexes")
