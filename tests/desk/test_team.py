@@ -439,3 +439,14 @@ def test_of_too_many_children_those_with_most_overdue_are_read_and_the_others_ar
     as_seen_by(boss)
     found = team_of(boss, timezone.now(), 2)
     assert ({*found.children}, found.left_out) == ({children[2].pk, children[1].pk}, 2)
+
+
+@pytest.mark.django_db
+def test_of_some_of_the_children_no_number_is_told(world, monkeypatch):
+    monkeypatch.setattr("waypost.desk.views.MOST_TODAY", 1)
+    for given in ("Ellis", "Joel"):
+        busy(world.priya, world.head, given)
+    page = text(page_of(world.leila, "/"))
+    assert "the other" not in page and "1 other is on the team’s page." in page
+    assert "Assessments and plans due" in page and "Assessments and plans due:" not in page
+    assert "children with a worker" not in page and "children with a worker" in text(page_of(world.leila, "/team/"))
