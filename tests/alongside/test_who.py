@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.alongside.conftest import World, said
-from tests.alongside.exports import WIDE
+from tests.alongside.exports import NORMALISED, WIDE, normalised_rows
 from tests.alongside.test_read_again import wide
 from tests.factories import staff
 from tests.people.children import as_seen_by, child, sealed
@@ -19,7 +19,7 @@ from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotAllowed, NotFound, Refused
 from waypost.people.matching import combining
 from waypost.people.record.models import Child
-from waypost.people.record.who import Name
+from waypost.people.record.who import Birth, Name
 from waypost.people.removal import actions as removal
 
 
@@ -132,3 +132,23 @@ def test_only_those_who_open_every_record_read_a_caseload(world: World) -> None:
         with pytest.raises(NotAllowed):
             world.read(WIDE, by=staff(role))
     assert Child.objects.count() == 0
+
+
+def test_one_child_in_two_systems_is_one_record_and_neither_writes_over_the_other(world: World) -> None:
+    world.read(WIDE)
+    world.read(NORMALISED)
+    for question in Origin.objects.asking():
+        actions.answer(question, same=question.maybe[0], by=world.head, at=timezone.now())
+    assert said(world.again(NORMALISED)) == []
+    assert (Child.objects.count(), Name.objects.count(), Birth.objects.count()) == (2, 2, 2)
+    before = LogEntry.objects.count()
+    for export in (WIDE, NORMALISED):
+        world.again(export)
+    assert LogEntry.objects.count() == before + 2, "only that each was read"
+    world.read(WIDE, rows=wide(0, family="Marsden"))
+    assert Name.objects.current().filter(family="Marsden").exists(), "by the system that brought the name"
+    rows = normalised_rows()
+    rows["PERSON"][0][2] = "Mardon"
+    read = world.read(NORMALISED, **rows)
+    assert read.counts["name differs"] == 1
+    assert not Name.objects.filter(family="Mardon").exists()

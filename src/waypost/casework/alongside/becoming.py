@@ -96,21 +96,24 @@ def _of_casework(fact: Fact, offences: list[Offence]) -> dict[str, Any]:
 
 def there_already(fact: Fact, people: list[UUID], said: Said, *, tied: set[UUID]) -> Statement | None:
     """What says this of the child here, and came from no export: so that nothing is said twice."""
-    asked: dict[str, Any] = {
-        "name": {"kind": "legal"},
-        "known_as": {"kind": "known_as", "given__iexact": said.get("given", "")},
-        "birth": {},
-        "particular": {"which": said.get("which")},
-        "identifier": {"scheme": said.get("scheme"), "value": said.get("value", "").upper() or None}
-        if fact.kind == "identifier"
-        else {},
-        "case": {"until": said.get("until")} if said.get("until") is None else {"since": said.get("since")},
-        "offence": {"type": said.get("type"), "since": said.get("since")},
-        "order": {"type": said.get("type"), "since": said.get("since")},
-        "contract": {"outcome": said.get("outcome"), "until": None},
-    }[fact.kind]
+    asked = {name: said.get(name) for name in _KNOWN_BY[fact.kind]}
+    if fact.kind == "case" and said.get("until") is None:
+        asked = {"until": None}  # whichever day it was opened on: one is open at a time
     rows = MODELS[fact.kind].objects.current().of(people).filter(**asked).exclude(pk__in=tied).order_by("at")
     return rows.first()
+
+
+_KNOWN_BY = {  # by which one is known to be the same thing, whatever else is said of it
+    "name": ["kind"],
+    "known_as": ["kind", "given"],
+    "birth": [],
+    "particular": ["which"],
+    "identifier": ["scheme", "value"],
+    "case": ["since"],
+    "offence": ["type", "since"],
+    "order": ["type", "since"],
+    "contract": ["outcome", "until"],
+}
 
 
 def says_the_same(statement: Statement, said: Said, fact: Fact) -> bool:
