@@ -70,7 +70,8 @@ def papers(meeting: PanelMeeting, by: Staff, *documents: Statement) -> list[Pane
     as_seen_by(by)
     meeting.refresh_from_db()
     actions.choose_papers(meeting, chosen, revision=meeting.revision, by=by, at=timezone.now())  # type: ignore[arg-type]
-    return list(meeting.papers.now().order_by("at", "pk"))
+    made = {paper.document_id: paper for paper in meeting.papers.now()}
+    return [made[one.pk] for one in chosen]
 
 
 def signed_in(person: Staff) -> Client:
