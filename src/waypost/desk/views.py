@@ -17,6 +17,7 @@ from waypost.access.deputies import acting_for
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
+from waypost.casework.alongside import panels as alongside
 from waypost.casework.referral_panels.panels import seat_lines
 from waypost.desk.team import FIRST, LISTS, MOST_TODAY, Overview, team_of
 from waypost.desk.today import mine
@@ -77,13 +78,18 @@ def today(request: HttpRequest) -> HttpResponse:
     own, going = mine(request.user, now), drafts.warned(request.user, now)  # type: ignore[arg-type]
     overview = team_of(request.user, now, MOST_TODAY) if request.user.may(Permission.GIVE_ACCESS) else None  # type: ignore[union-attr]
     lists = _lists(overview, {}, FIRST) if overview else {}
-    sitting = seat_lines(request.user, now)  # type: ignore[arg-type]
+    sitting, read_from = seat_lines(request.user, now), alongside.lines(request.user)  # type: ignore[arg-type]
     about = [line.about for line in waiting if line.about] + [line.child.pk for line in going if line.child]
     stands_in_for = _stands_in_for(request, overview, now) if overview else None
     listed = [*own.shown, *found.shown, *about, *_named(lists)]
     log.viewed(request, "desk.today", listed=listed, on_behalf_of=stands_in_for)
     context = {"improvement": found, "mine": own, "waiting": waiting, "going": going, "on": on, "team": overview}
-    more = {"lists": lists, "caseload_columns": CASELOAD, "sitting": sitting}
+    more = {
+        "lists": lists,
+        "caseload_columns": CASELOAD,
+        "sitting": sitting,
+        "alongside": alongside.lines(request.user),
+    }  # type: ignore[arg-type]
     return render(request, "desk/today.html", context | more)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -10,19 +10,24 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
 
 from waypost.access.models import Staff
+from waypost.access.permissions import Permission
 from waypost.casework.alongside import mapping as mappings
 from waypost.casework.alongside.counted import THINGS
 from waypost.casework.alongside.models import CaseloadRead, Origin, System
-from waypost.kernel.words import count, listed
+from waypost.kernel.words import count, listed, moment
 from waypost.people.matching import found
 from waypost.people.matching.search import Match, told_of
+from waypost.people.need_to_know.today import Line
 from waypost.people.record.models import Child
 
 MOST_ROWS = 8  # of one problem, told by their numbers
 MOST_PROBLEMS = 100
 MOST_LISTED = 200
+GOES_ON = "It was cut off. Reading it again goes on from there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,36 @@ def summaries(systems: Iterable[System]) -> list[Summary]:
         )
         for one in systems
     ]
+
+
+def lines(staff: Staff) -> list[Line]:
+    """What leads to them from Today: a reading that did not come to its end, and children of whom somebody says who
+    they are. One query where no system is read."""
+    if not staff.may(Permission.READ_CASELOAD):
+        return []
+    return [line for one in summaries(System.objects.visible_to(staff).order_by("name")) for line in _lines(one)]
+
+
+def _lines(one: Summary) -> Iterator[Line]:
+    name, href = one.system.name, reverse("alongside_system", kwargs={"pk": one.system.pk})
+    if one.last and one.last.state in (CaseloadRead.State.REFUSED, CaseloadRead.State.CUT_OFF):
+        yield Line(
+            mark="Not read",
+            late=True,
+            title=f"{name} was not read to its end",
+            why=f"{moment(timezone.localtime(one.last.at))}. {one.last.words or GOES_ON}",
+            do="Read it again",
+            href=href,
+        )
+    if one.asking:
+        yield Line(
+            mark=f"{one.asking} to say",
+            late=False,
+            title=f"{name}: {count(one.asking, 'child', 'children')} may be here already",
+            why="Nothing of them is read until somebody says who they are.",
+            do="Say who",
+            href=href,
+        )
 
 
 @dataclass(frozen=True, slots=True)
