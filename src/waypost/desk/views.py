@@ -84,12 +84,7 @@ def today(request: HttpRequest) -> HttpResponse:
     listed = [*own.shown, *found.shown, *about, *_named(lists)]
     log.viewed(request, "desk.today", listed=listed, on_behalf_of=stands_in_for)
     context = {"improvement": found, "mine": own, "waiting": waiting, "going": going, "on": on, "team": overview}
-    more = {
-        "lists": lists,
-        "caseload_columns": CASELOAD,
-        "sitting": sitting,
-        "alongside": alongside.lines(request.user),
-    }  # type: ignore[arg-type]
+    more = {"lists": lists, "caseload_columns": CASELOAD, "sitting": sitting, "alongside": read_from}
     return render(request, "desk/today.html", context | more)
 
 
