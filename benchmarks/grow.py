@@ -97,6 +97,7 @@ def _grown(asked: argparse.Namespace, postmaster: int) -> str:
         f"| processor time of the database | {database:.0f} s |",
         f"| the two together, on {os.cpu_count()} processors with nothing else to do | {(ours + database) / (os.cpu_count() or 1):.0f} s |",
         f"| processor time of everything on the machine meanwhile | {used['busy']:.0f} s of {used['all']:.0f} s |",
+        f"| of which others took | {used['busy'] - ours - database:.0f} s |",
         f"| load of the machine before it began | {waited:.1f} |",
         f"| most memory of one writing process | {most} MB |",
         f"| the database afterwards | {size} |",

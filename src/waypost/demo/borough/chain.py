@@ -236,9 +236,8 @@ class Telling:
         first, today = links[0], self.today
         over = [day for link in links for day in (link.made, link.ends) if day and day <= today]
         last = max([*over, *([min(pending.made, today)] if pending else [])])
-        least = 15 if any(link.type.family == Family.CUSTODY for link in links) else 11
-        youngest = 12 if first.type.voluntary else 13
-        years = self.chance.triangular(max(least, youngest) if least == 15 else 11, 17.8, 16.2)
+        youngest = 15 if any(link.type.family == Family.CUSTODY for link in links) else 11
+        years = self.chance.triangular(youngest, 17.8, 16.2)
         born = first.made - timedelta(days=int(years * 365.25))
         if last >= birthday(born, LAST_AGE) - timedelta(days=2):
             born = last - timedelta(days=int((17.15 + 0.8 * self.chance.random()) * 365.25))

@@ -60,7 +60,9 @@ class Identity:
 
     def _carer(self, at: datetime) -> None:
         pen = self.pen
-        given, family, relation = carer(self.named, pen.chance)
+        lives = next((one for one in self.life.steps if isinstance(one, steps.Lives)), None)
+        relative = lives is not None and lives.accommodation == "relatives"
+        given, family, relation = carer(self.named, pen.chance, relative=relative)
         person, once = pen.id(at), pen.once()
         pen.book.add(Person, {"id": person, "entered_by_id": pen.holder.pk, "entered_at": at, "once": once})
         name = pen.say("name", at, person=person, kind="known_as", given=given, family=family)

@@ -121,7 +121,10 @@ class Living:
     def _to_eighteen(self, one: Episode) -> Episode:
         if self.frame.eighteen > self.frame.today or (one.until is not None and one.until < self.frame.eighteen):
             return one
-        return replace(one, until=max(self.frame.eighteen - timedelta(days=1), one.since), because="probation")
+        until = max(self.frame.eighteen - timedelta(days=1), one.since)
+        runs = [link for link in self.frame.chain.links if not (link.type.voluntary or link.type.at_once)]
+        goes_on = self.frame.chain.pending or any(link.ends is None or link.ends > until for link in runs)
+        return replace(one, until=until, because="probation" if goes_on else "agreed_to_stop")
 
     def _cases(self) -> Iterator[Step]:
         for one in self.frame.episodes:
@@ -155,6 +158,14 @@ class Living:
                 yield steps.SeenAs(since, self.frame.level(link))
         if link.because and link.given.ended:
             yield steps.Ends(link.given.ended, n, link.because)
+        elif link.type.voluntary and (closed := self._closed_at_eighteen(link)):
+            yield steps.Ends(closed, n, "agreed")
+
+    def _closed_at_eighteen(self, link: Link) -> date | None:
+        """Voluntary work has no clock: it ends with the case."""
+        return next(
+            (one.until for one in self.frame.episodes if one.until and one.since <= link.made <= one.until), None
+        )
 
     def _asks(self, n: int, link: Link) -> Iterator[Step]:
         if link.type.key == "youth_rehabilitation":

@@ -85,7 +85,7 @@ class Meetings:
             own = "own_welsh" if self.language == "welsh" and chance.random() < 0.5 else "own"
             seemed = wording.one("seemed", chance)
             said |= {"own_words": wording.one(own, chance), "said_by": "child", "demeanour": seemed}
-        elif spoke < 0.4 and step.way in ("visit", "phone"):
+        elif spoke < 0.6 and step.way == "visit":
             said |= {"own_words": wording.one("carers", chance), "said_by": "carer"}
         if chance.random() < 0.06:
             said["what_changed"] = wording.one("changed", chance)

@@ -62,9 +62,13 @@ def named(chance: Random) -> Named:
     return Named(given, chance.choice(heritage.family), sex, heritage)
 
 
-def carer(child: Named, chance: Random) -> tuple[str, str, str]:
-    """Given name, family name, and what they are to the child."""
-    relation = chance.choices(("mother", "father", "grandparent", "aunt_or_uncle"), (70, 15, 10, 5))[0]
+PARENTS, RELATIVES = (("mother", "father"), (5, 1)), (("grandparent", "aunt_or_uncle"), (2, 1))
+
+
+def carer(child: Named, chance: Random, *, relative: bool = False) -> tuple[str, str, str]:
+    """Given name, family name, and what they are to the child; `relative`: of those with other family."""
+    relations, weights = RELATIVES if relative else PARENTS
+    relation = chance.choices(relations, weights)[0]
     theirs = child.heritage.boys if relation == "father" else child.heritage.girls
     given = chance.choice([one for one in theirs if one != child.given])
     return given, child.family if chance.random() < 0.7 else chance.choice(child.heritage.family), relation
