@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
-
 from waypost.access.permissions import ROLES
 from waypost.casework.compliance import definitions as routes
 from waypost.casework.compliance.rules import follow_up_due
@@ -18,7 +16,7 @@ from waypost.casework.work import Work
 from waypost.kernel.days import working_days_between
 from waypost.kernel.words import count, day, moment
 from waypost.people.need_to_know.today import Line
-from waypost.ui.addresses import address
+from waypost.ui.addresses import address, url
 from waypost.ui.words import coded
 
 SAFETY, OTHERS, COURT, REST = 0, 1, 2, 3
@@ -90,7 +88,7 @@ def _task(work: Work, task: Any, before: str, on: date) -> Line:
 
 def _letter(work: Work, task: Any) -> tuple[str, str]:
     if task.key == WARNING_LETTER:
-        write = reverse("letter_write", kwargs={"pk": work.child.pk})
+        write = url("letter_write", pk=work.child.pk)
         return "Write the letter", f"{write}?about=decision.{task.from_id}"
     return "Send it", address("letter", pk=work.child.pk, letter=task.from_id)
 
@@ -132,7 +130,7 @@ def _record(work: Work, met: Met, before: str, on: date) -> Line:
         f"{before}{met.what}, not recorded",
         f"In the diary for {day(met.day)} at {met.starts:%H:%M}, with {', '.join(met.with_whom) or 'nobody named'}.",
         "Record it",
-        f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?of={met.pk}",
+        f"{url('contact_record', pk=work.child.pk)}?of={met.pk}",
         due=met.day,
         on=on,
         rank=REST,
@@ -171,7 +169,7 @@ def _unrelated(work: Work, before: str, on: date) -> Iterator[Line]:
                 f"{before}missed {day(met.day)}, not followed up",
                 f"{met.what}. A missed contact is followed up within one working day.",
                 "Record follow-up",
-                f"{reverse('contact_record', kwargs={'pk': work.child.pk})}?follows={met.pk}",
+                f"{url('contact_record', pk=work.child.pk)}?follows={met.pk}",
                 due=follow_up_due(met.day),
                 on=on,
                 rank=REST,

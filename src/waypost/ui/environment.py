@@ -10,10 +10,10 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined, Template
 
 from waypost.ui import charts, clock, fields, listing, rooms, statuses, thread, vendored, words
+from waypost.ui.addresses import url
 
 LENIENT = "govuk_frontend_jinja"
 GOVUK_TEMPLATES = PrefixLoader({LENIENT: PackageLoader(LENIENT)})
@@ -55,7 +55,3 @@ def environment(**options: Any) -> Environment:
     env.lenient = Environment(**{**options, "undefined": ChainableUndefined, "loader": GOVUK_TEMPLATES})
     env.lenient.globals = env.globals
     return env
-
-
-def url(name: str, **kwargs: object) -> str:
-    return reverse(name, kwargs=kwargs or None)

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
-
 from waypost.kernel.words import count, day
 from waypost.people.need_to_know.today import Line
+from waypost.ui.addresses import address
 
 SOON = timedelta(days=7)
 
@@ -28,7 +27,7 @@ def _line(alert: Any, on: date) -> Line:
         title="Look at an alert again",
         why=f"{alert.words} Set by {alert.by.name}, to be looked at again by {day(alert.review_by)}.",
         do="Keep, change or end it",
-        href=reverse("child_correct", kwargs={"pk": alert.person_id, "kind": "alert", "statement": alert.pk}),
+        href=address("child_correct", pk=alert.person_id, kind="alert", statement=alert.pk),
         about=alert.person_id,
         due=alert.review_by,
         rank=0,
