@@ -10,7 +10,7 @@ from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.governance.answers.lines import Answer, answer
 from waypost.governance.improvement.lines import Line, lines, worst_first
-from waypost.governance.improvement.models import Plan
+from waypost.governance.improvement.models import Lead, Plan
 from waypost.governance.improvement.reading_models import Reading
 
 FEW = 10  # of others' actions a first page has room for
@@ -44,8 +44,9 @@ class Improvement:
 
 def improvement(staff: Staff, on: date) -> Improvement:
     plan = Plan.objects.visible_to(staff).current().select_related("inspection").first()
-    found = worst_first(line for line in (lines(plan, on) if plan else ()) if line.status.needs_attention)
     runs = staff.may(Permission.WORK_ON_IMPROVEMENT)
+    is_theirs = runs or plan and Lead.objects.filter(action__plan=plan, staff=staff).exists()
+    found = worst_first(line for line in (lines(plan, on) if plan and is_theirs else ()) if line.status.needs_attention)
     reads = staff.may(Permission.BRING_IN_PLAN)
     return Improvement(
         plan=plan,
