@@ -13,6 +13,8 @@ from django.utils import timezone
 from tests.casework.casework import met
 from tests.desk.today_world import booked, busy, page_of, task, text, titles
 from tests.factories import staff
+from tests.governance.plans import accepted
+from tests.governance.plans import head as plan_head
 from tests.people.children import as_seen_by, child, held, said, sealed
 from waypost.access import opening
 from waypost.access.models import Access, Staff
@@ -259,6 +261,14 @@ def test_the_same_number_of_queries_for_one_child_and_for_twelve(worker, head):
     for n in range(11):
         busy(worker, head, f"Child{n}")
     assert asked(worker) == first == 56
+
+
+@pytest.mark.django_db
+def test_of_a_plan_in_which_they_lead_nothing_one_thing_is_asked(worker, head):
+    busy(worker, head, "Ellis")
+    first = asked(worker)
+    accepted(plan_head())
+    assert asked(worker) == first + 1
 
 
 def asked(person: Staff) -> int:
