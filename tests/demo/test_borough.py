@@ -56,7 +56,7 @@ def test_the_borough_is_as_published_and_as_large_as_one(borough: int) -> None:
 
 
 def _is_worked_with() -> None:
-    """Some 165 open, beside the fifteen written cases; each held by one, who holds no more than one can."""
+    """Some 165 open, beside the fourteen written cases; each held by one, who holds no more than one can."""
     open_now = current(Involvement).filter(until=None).count()
     held = Counter(Access.objects.filter(basis="allocated", until=None).values_list("staff", flat=True))
     assert 150 <= open_now <= 177
