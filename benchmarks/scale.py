@@ -351,13 +351,13 @@ class User:
                 "start-month": month,
                 "start-year": 2025,
                 "finish-month": month,
-                "finish-year": 2027,
+                "finish-year": self.chance.randrange(2027, 2090),
                 "why": "Agreed.",
                 "revision": found[1].decode() if found else "",
             }
-            status, _ = self.timed("dates of an action changed", "POST", address, posted, (302, 422))
+            status, _ = self.timed("dates of an action changed", "POST", address, posted, (302, 409))
             self.saved += status == 302
-            self.stale += status == 422
+            self.stale += status == 409
 
     def timed(
         self, what: str, method: str, path: str, posted: dict[str, Any] | None = None, well: tuple[int, ...] = (200,)
