@@ -23,7 +23,7 @@ STATIC = {  # each in a module of its own package: a tool that is missing fails
     "templates (djlint)": ["djlint", "src", "--lint"],
     "generated docs": ["waypost.config.docs", "--check"],
 }
-TESTS = ["pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "12"]
+TESTS = ["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "12"]
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?)\b")
 
 
