@@ -260,7 +260,7 @@ def test_the_same_number_of_queries_for_one_child_and_for_twelve(worker, head):
     first = asked(worker)
     for n in range(11):
         busy(worker, head, f"Child{n}")
-    assert asked(worker) == first == 56
+    assert asked(worker) == first == 49
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -24,6 +24,15 @@ from waypost.casework.outcomes.panels import Order
 from waypost.casework.referral_panels.models import PanelMeeting
 from waypost.casework.tasks.models import Task
 from waypost.people.record.models import Child
+from waypost.people.record.together import together
+
+BRIEFLY = outcomes.DECIDED | {
+    "case": Involvement,
+    "remand": Remand,
+    "hearing": Hearing,
+    "expected_contact": ExpectedContact,
+}
+WHOLE = outcomes.ASKED | {"consent": Consent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,29 +132,32 @@ def work_of(
     said: Mapping[str, list[Any]] | None = None,
     of: Mapping[UUID, UUID] | None = None,
     briefly: bool = False,
+    decided: Collection[UUID] | None = None,
 ) -> dict[UUID, Work]:
     """By the child; what stands on a record that was combined with another is the other's too.
 
     `said`: statements by kind, and `of`: whose each record is, where a page has read them already. `briefly`: as much
     as a list of many children shows, which is not what an order asks, what it was given for, and who consented.
+    `decided`: the children of whom more is read than their diary and what is to be done; None: all.
     """
     found = {child.pk: child for child in children}
     owner = whose(found) if of is None else of
     people = [*owner]
-    read = outcomes.rows_of(people) if said is None else lambda key, model: said[key]
+    of_whom = {person: pk for person, pk in owner.items() if decided is None or pk in decided}
+    read = together(BRIEFLY if briefly else BRIEFLY | WHOLE, of_whom) if said is None else said
     rows: dict[str, dict[UUID, list[Any]]] = {
-        "orders": _by(owner, outcomes.orders(people, read, whole=not briefly), key=lambda one: one.of.person_id),
-        "decisions": _by(owner, Decision.objects.filter(person__in=people).select_related("by").order_by("day", "at")),
+        "orders": _by(owner, outcomes.orders([*of_whom], read, whole=not briefly), key=lambda one: one.of.person_id),
+        "decisions": _by(owner, _decisions(of_whom)),
         "tasks": _by(owner, Task.objects.open().of(people).named().order_by("due", "at")),
         "panels": _by(owner, PanelMeeting.objects.standing().of(people).order_by("starts", "pk")),
-        "cases": _by(owner, _latest(read("case", Involvement))),
-        "remands": _by(owner, _latest(read("remand", Remand))),
-        "hearings": _by(owner, sorted(read("hearing", Hearing), key=lambda one: (one.since, one.clock or time.max))),
-        "frequencies": _by(owner, _latest(read("expected_contact", ExpectedContact))),
-        "consents": _by(owner, [] if briefly else _latest(read("consent", Consent))),
+        "cases": _by(owner, _latest(read["case"])),
+        "remands": _by(owner, _latest(read["remand"])),
+        "hearings": _by(owner, sorted(read["hearing"], key=lambda one: (one.since, one.clock or time.max))),
+        "frequencies": _by(owner, _latest(read["expected_contact"])),
+        "consents": _by(owner, [] if briefly else _latest(read["consent"])),
     }
     diaries = contacts.diaries(people, at, briefly=briefly)
-    reached = contacts.reached(owner, at, briefly=briefly)
+    reached = contacts.reached(of_whom, at, briefly=briefly)
     merged: dict[UUID, list[Met]] = defaultdict(list)
     for person, contacts_of in diaries.items():
         merged[owner[person]] += contacts_of
@@ -158,6 +170,10 @@ def work_of(
         )
         for pk, child in found.items()
     }
+
+
+def _decisions(people: Collection[UUID]) -> Iterable[Decision]:
+    return Decision.objects.filter(person__in=[*people]).select_related("by").order_by("day", "at") if people else ()
 
 
 def whose(children: Iterable[UUID]) -> dict[UUID, UUID]:

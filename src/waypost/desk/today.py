@@ -15,7 +15,7 @@ from django.utils import timezone
 from waypost.access.models import Access, Staff, access_of
 from waypost.access.permissions import ROLES, Permission
 from waypost.casework.contacts.models import Came, ContactWorker
-from waypost.casework.contacts.panels import Diary, Met
+from waypost.casework.contacts.panels import YEAR, Diary, Met
 from waypost.casework.due import due_about
 from waypost.casework.tasks.models import Task
 from waypost.casework.work import Work, whose, work_of
@@ -140,7 +140,8 @@ def children_of(staff: Staff, at: datetime) -> Children:
     for child, basis in access_of(staff, at).filter(basis__in=HOLDS | BESIDE).values_list("child", "basis"):
         bases[child].add(basis)
     is_open = Q(contact__attendances=None, contact__starts__lt=at) | Q(contact__starts__date=timezone.localdate(at))
-    meets = ContactWorker.objects.filter(is_open, staff=staff, contact__dropped_at=None).values("person")
+    met = ContactWorker.objects.filter(is_open, staff=staff, contact__dropped_at=None, contact__starts__gte=at - YEAR)
+    meets = met.exclude(person__in=[*bases]).values("person")  # theirs are read anyway, and are nearly all there is
     asked = Task.objects.open().filter(staff=staff).values("person")
     theirs = Q(pk__in=list(bases)) | Q(pk__in=meets) | Q(pk__in=asked)
     rows = Child.objects.visible_to(staff, at).filter(theirs).order_by("number")
@@ -150,8 +151,9 @@ def children_of(staff: Staff, at: datetime) -> Children:
         return Children()
     of = whose(child.pk for child in children)
     names = names_of(child.pk for child in children)
+    held = {pk for pk, found in bases.items() if found & HOLDS}
     return Children(
-        work_of(children, at=at, of=of, briefly=True),
+        work_of(children, at=at, of=of, briefly=True, decided=held),
         {child.pk: names.get(child.pk, child.number) for child in children},
         {pk: frozenset(found) for pk, found in bases.items()},
         of,

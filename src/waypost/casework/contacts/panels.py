@@ -185,6 +185,9 @@ def _day_of(seconds: float) -> date:
 
 def reached(people: Mapping[UUID, UUID], at: datetime, *, briefly: bool = False) -> dict[UUID, Reached]:
     """By the child whose record each of the people is. One query, of as long as `diaries`."""
+    found: dict[UUID, Reached] = defaultdict(Reached)
+    if not people:
+        return found
     since = at - (YEAR if briefly else WHOLE)
     both = Q(person__in=people, contact__person__in=people)  # said of both, neither table is read whole
     rows = Attendance.objects.filter(both, replaced_at=None, contact__dropped_at=None)
@@ -195,7 +198,6 @@ def reached(people: Mapping[UUID, UUID], at: datetime, *, briefly: bool = False)
     # Thousands of moments are slow to read, their seconds are not.
     seconds = Cast(Extract("contact__starts", "epoch"), FloatField())
     told = rows.annotate(reaches=reaches, saw=saw, seconds=seconds).order_by("seconds")
-    found: dict[UUID, Reached] = defaultdict(Reached)
     for person, starts, follows, did, seen in told.values_list(
         "person", "seconds", "contact__follows", "reaches", "saw"
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,9 @@ from waypost.casework.outcomes.definitions import OutcomeType
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
 from waypost.casework.outcomes.rules import Given
 from waypost.kernel.lists import load
-from waypost.people.record.beside import current
+from waypost.people.record.together import together
+
+Said = Mapping[str, list[Any]]  # the current statements of some people, by kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +75,19 @@ class Order:
         return self.ends is None and not self.why_no_end
 
 
-Rows = Callable[[str, type[Any]], Iterable[Any]]  # the current rows of a kind, of some people
+DECIDED = {"outcome": Outcome, "contract": Contract, "appeal": Appeal}
+ASKED = {"requirement": Requirement}
 
 
-def rows_of(people: Collection[UUID]) -> Rows:
-    """Read from the database, a query for each kind."""
-    return lambda key, model: current(model).filter(person__in=people)
+def orders(people: Collection[UUID], said: Said | None = None, *, whole: bool = True) -> list[Order]:
+    """Every outcome of theirs, the latest first. Two queries, however many there are.
 
-
-def orders(people: Collection[UUID], rows: Rows | None = None, *, whole: bool = True) -> list[Order]:
-    """Every outcome of theirs, the latest first. Five queries at most, however many there are.
-
-    Not `whole`: with its clock, and neither its requirements nor its offences.
+    `said`: statements by kind, where a page has read them. Not `whole`: neither its requirements nor its offences.
     """
-    read = rows or rows_of(people)
-    contracts = _by_outcome(sorted(read("contract", Contract), key=lambda one: one.since, reverse=True))
-    requirements = _by_outcome(sorted(read("requirement", Requirement), key=lambda one: one.at) if whole else [])
-    appeals = _by_outcome(read("appeal", Appeal))
+    read = together(DECIDED | (ASKED if whole else {}), people) if said is None else said
+    contracts = _by_outcome(sorted(read["contract"], key=lambda one: one.since, reverse=True))
+    requirements = _by_outcome(sorted(read["requirement"], key=lambda one: one.at) if whole else [])
+    appeals = _by_outcome(read["appeal"])
     links = _by_outcome(OutcomeFor.objects.filter(person__in=people).select_related("offence") if whole else [])
     found = [
         Order(
@@ -100,7 +98,7 @@ def orders(people: Collection[UUID], rows: Rows | None = None, *, whole: bool = 
             contracts.get(one.pk, []),
             appeals.get(one.pk, []),
         )
-        for one in read("outcome", Outcome)
+        for one in read["outcome"]
     ]
     return sorted(found, key=lambda one: (one.given.made, one.of.at), reverse=True)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from waypost.access.models import Staff
 from waypost.people.drafts import rules
-from waypost.people.drafts.models import Draft
+from waypost.people.drafts.models import Draft, DraftQuerySet
 from waypost.people.record.fields import ASKED, Asked
 from waypost.people.record.models import Child
 from waypost.people.record.naming import names_of
@@ -43,8 +43,13 @@ class Line:
 
 
 def own(staff: Staff, at: datetime) -> list[Line]:
-    """The oldest first: it goes first. Three queries, however many there are."""
-    drafts = list(Draft.objects.visible_to(staff).order_by("saved_at"))
+    """The oldest first: it goes first. Three queries, however many there are; one where there is none."""
+    return _lines(Draft.objects.visible_to(staff), staff, at)
+
+
+def _lines(found: DraftQuerySet, staff: Staff, at: datetime) -> list[Line]:
+    if not (drafts := list(found.order_by("saved_at"))):
+        return []
     people = {draft.person_id for draft in drafts}
     children = {child.pk: child for child in Child.objects.visible_to(staff, at).filter(pk__in=people)}
     names = names_of(children)
@@ -60,4 +65,4 @@ def own(staff: Staff, at: datetime) -> list[Line]:
 
 def warned(staff: Staff, at: datetime) -> list[Line]:
     """Those whose words go within a week."""
-    return [line for line in own(staff, at) if line.warning]
+    return _lines(Draft.objects.visible_to(staff).filter(saved_at__lte=at - rules.WARNED), staff, at)

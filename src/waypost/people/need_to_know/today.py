@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,8 +48,7 @@ def today(staff: Staff, at: datetime) -> list[Line]:
         *_asks_today(staff, at),
         *_reasons_today(staff, at),
         *_own_reasons_today(staff),
-        *_given_today(staff, at),
-        *_taken_today(staff, at),
+        *_given_and_taken_today(staff, at),
     ]
     return sorted(found, key=lambda line: not line.late)
 
@@ -145,10 +145,22 @@ def _own_reasons_today(staff: Staff) -> list[Line]:
     ]
 
 
-def _given_today(staff: Staff, at: datetime) -> list[Line]:
-    given = _allocated(staff, at).filter(since__gte=at - TOLD_FOR).exclude(given_by=staff)
-    if not (rows := list(given.select_related("given_by"))):
-        return []
+def _given_and_taken_today(staff: Staff, at: datetime) -> list[Line]:
+    """Of the last week, in one question: on most days there is neither."""
+    since = at - TOLD_FOR
+    lately = Q(since__gte=since) | Q(until__gte=since, until__lte=at)
+    held = Access.objects.filter(lately, staff=staff, basis=Access.Basis.ALLOCATED, since__lte=at)
+    rows = list(held.select_related("given_by"))
+    given = [one for one in rows if one.since >= since and _is_on(one, at) and one.given_by_id != staff.pk]
+    taken = [one for one in rows if not _is_on(one, at)]
+    return [*(_given(staff, given, at) if given else []), *(_taken(staff, taken, at) if taken else [])]
+
+
+def _is_on(row: Access, at: datetime) -> bool:
+    return row.until is None or row.until > at
+
+
+def _given(staff: Staff, rows: list[Access], at: datetime) -> list[Line]:
     children = Child.objects.visible_to(staff, at).in_bulk([row.child for row in rows])
     names = names_of(children)
     return [
@@ -166,14 +178,10 @@ def _given_today(staff: Staff, at: datetime) -> list[Line]:
     ]
 
 
-def _taken_today(staff: Staff, at: datetime) -> list[Line]:
-    """By number only: the record may be open to them no longer."""
-    taken = Access.objects.filter(
-        staff=staff, basis=Access.Basis.ALLOCATED, until__gte=at - TOLD_FOR, until__lte=at
-    ).exclude(child__in=_allocated(staff, at).values("child"))
-    if not (rows := list(taken)):
-        return []
-    children = Child.objects.findable_by(staff, at).in_bulk([row.child for row in rows])
+def _taken(staff: Staff, rows: list[Access], at: datetime) -> list[Line]:
+    """By number only: the record may be open to them no longer. Not those who are theirs again."""
+    again = set(_allocated(staff, at).filter(child__in=[row.child for row in rows]).values_list("child", flat=True))
+    children = Child.objects.findable_by(staff, at).in_bulk([row.child for row in rows if row.child not in again])
     holders = {row.child: row.staff.name for row in _held_now(children)}
     return [
         Line(

@@ -25,6 +25,7 @@ from waypost.people.record.fields import ASKED, TIED, Asked, asked_of
 from waypost.people.record.home import Relation
 from waypost.people.record.kinds import KINDS, Kind
 from waypost.people.record.models import Child, Person, Statement
+from waypost.people.record.together import tie, together_of
 from waypost.people.record.who import Birth, Name, Particular
 
 OF_OTHERS = ("name", "birth", "contact")  # what the page says of those who are tied to the child, too
@@ -156,9 +157,7 @@ def record(child: Child, seen: Reach, *, at: datetime) -> Record:
         pk for one in first["harmed"] for pk in (one.person_id, one.child_id)
     }
     rest = [kind for key, kind in KINDS.items() if key not in first and key != "entry"]
-    found = first | {
-        kind.key: _said(kind, [*people, *besides] if kind.key in OF_OTHERS else people, seen) for kind in rest
-    }
+    found = first | _all_said(rest, people, besides, seen)
     said = {key: [one for one in rows if key == "harmed" or one.person_id in people] for key, rows in found.items()}
     held_by = Allocation.objects.filter(person=child.pk, until=None).select_related("staff").first()
     return Record(child, people, seen, said, _others(besides - {*people}, found), held_by, working(child, at))
@@ -180,6 +179,17 @@ def _said(kind: Kind, people: Iterable[UUID], seen: Reach) -> list[Any]:
         mine |= Q(child__in=[*people])
     rows = current(kind.model).filter(mine)
     return list(rows.select_related("by", *kind.related).order_by("-at", "pk"))
+
+
+def _all_said(kinds: list[Kind], people: list[UUID], besides: set[UUID], seen: Reach) -> dict[str, list[Any]]:
+    """As `_said` of each kind, asked together."""
+    reads = [kind for kind in kinds if kind.section in seen.reads]
+    of = {kind.key: [*people, *besides] if kind.key in OF_OTHERS else people for kind in reads}
+    found = together_of({kind.key: (kind.model, of[kind.key]) for kind in reads})
+    first = [(one, name.split("__")) for kind in reads for name in ("by", *kind.related) for one in found[kind.key]]
+    tie((one, names[0]) for one, names in first)
+    tie((getattr(one, names[0]), names[1]) for one, names in first if names[1:])
+    return {kind.key: [] for kind in kinds} | found
 
 
 def _others(pks: set[UUID], found: dict[str, list[Any]]) -> dict[UUID, Known]:
