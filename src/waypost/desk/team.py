@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Q, Sum, When
+from django.db.models import Case, Count, Q, Sum, When, Window
 from django.utils import timezone
 
 from waypost.access import deputies
@@ -243,10 +243,8 @@ def _read(staff: Staff, teams: set[UUID], at: datetime, most: int) -> tuple[Read
     ours = Child.objects.visible_to(staff, at).filter(
         Q(pk__in=theirs.values("child")) | _held_by_nobody(held.values("child"))
     )
-    everybody = list(ours.order_by("number").values_list("pk", flat=True))
-    read = _worst(everybody, on)[:most] if len(everybody) > most else everybody
-    found = Child.objects.in_bulk(read)
-    children = [found[pk] for pk in read]
+    children, number = _worst(ours, on, most)
+    read = [child.pk for child in children]
     names, of = names_of(read), whose(read)
     works = work_of(children, at=at, of=of, briefly=True)
     return Read(
@@ -255,15 +253,18 @@ def _read(staff: Staff, teams: set[UUID], at: datetime, most: int) -> tuple[Read
         {row.child: row.staff for row in held.filter(child__in=read).select_related("staff")},
         alerts_of(of, on),
         on,
-    ), len(everybody) - len(read)
+    ), number - len(read)
 
 
-def _worst(children: list[UUID], on: date) -> list[UUID]:
-    """Those of whom somebody is less safe first, then by how much is overdue."""
-    late = Task.objects.open().filter(Q(due__lt=on) | Q(key=LESS_SAFE)).values("person").order_by()
-    weights = late.annotate(weight=Sum(Case(When(key=LESS_SAFE, then=URGENT), default=1)))
-    weight: dict[UUID, int] = dict(weights.values_list("person", "weight"))
-    return sorted(children, key=lambda child: -weight.get(child, 0))
+def _worst(ours: Any, on: date, most: int) -> tuple[list[Child], int]:
+    """Where they are more than `most`, those of whom somebody is less safe first, then by how much is overdue; and how
+    many there are. The others are counted and never read."""
+    late = Q(person__tasks__done_at=None) & (Q(person__tasks__due__lt=on) | Q(person__tasks__key=LESS_SAFE))
+    weight = Sum(Case(When(person__tasks__key=LESS_SAFE, then=URGENT), default=1), filter=late, default=0)
+    rows = ours.annotate(weight=weight, number_of_all=Window(Count("pk"))).order_by("-weight", "number")
+    found = list(rows[:most])
+    number = found[0].number_of_all if found else 0
+    return sorted(found, key=lambda child: child.number) if number <= most else found, number
 
 
 def _held_by_nobody(held: Any) -> Q:

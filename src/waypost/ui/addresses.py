@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 
 KEPT = 20_000  # a page names one child in many places, and the next page names them again
 
@@ -16,16 +16,9 @@ def url(name: str, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs or None)
 
 
-class _Later:
-    __slots__ = ("kwargs", "name")
-
-    def __init__(self, name: str, kwargs: dict[str, Any]) -> None:
-        self.name, self.kwargs = name, kwargs
-
-    def __str__(self) -> str:
-        return url(self.name, **self.kwargs)
+_later = lazy(url, str)  # made once: each making is a class of its own
 
 
 def address(name: str, **kwargs: Any) -> str:
     """Worked out when it is shown: most lines of a long list never are."""
-    return cast(str, lazystr(_Later(name, kwargs)))
+    return _later(name, **kwargs)
