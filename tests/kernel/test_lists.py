@@ -27,6 +27,9 @@ codes:
 """
 ASKED_FOR = [
     "appeal_results",
+    "assessment_reasons",
+    "factor_endings",
+    "plan_words",
     "attends_court",
     "cancelled_reasons",
     "case_kinds",

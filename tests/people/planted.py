@@ -17,15 +17,25 @@ from tests.factories import staff
 from tests.people.children import as_seen_by, child
 from waypost.access.models import Staff
 from waypost.casework.models import (
+    Agreed,
+    Answered,
+    Assessment,
+    AssessmentStep,
     AtBench,
     Attendance,
     CaseloadRead,
     Contact,
     ContactWorker,
+    Contribution,
+    ContributionStep,
     Decision,
+    Evidence,
+    Factor,
     Hearing,
     Lateness,
     Letter,
+    Objective,
+    ObjectiveFactor,
     Offence,
     OffenceHarmed,
     Origin,
@@ -36,9 +46,15 @@ from waypost.casework.models import (
     PanelMember,
     PanelPaper,
     PanelResult,
+    Plan,
+    PlanStep,
+    PlanWords,
+    Progress,
+    Settled,
     System,
     SystemMapping,
     Task,
+    Undertaking,
 )
 from waypost.files import actions as files
 from waypost.kernel.field_classes import about_people, load
@@ -172,6 +188,49 @@ def _casework(of: Planted) -> None:
     read = CaseloadRead.objects.create(system=system, mapping=mapping, dry=False, state="ended", **by)
     of.fill(Origin(system=system, kind="child", key_digest="0", person=person, became=person.pk, read=read, at=now))
     _panel(of, outcome)
+    _assessment(of, outcome)
+    _plan(of, outcome)
+
+
+def _plan(of: Planted, outcome: Outcome) -> None:
+    """A plan with an objective, who does what, that it was agreed, and how far it has come."""
+    person, now, by = of.child.person, timezone.now(), {"by": of.worker, "at": timezone.now()}
+    plan = Plan(person=person, outcome=outcome, number=1, once=new_id(), **by)
+    of.fill(plan)
+    about, objective = {"person": person, "plan": plan} | by, new_id()
+    for row in (
+        PlanStep(step="signed", once=new_id(), **about),
+        PlanWords(what="victim_safety", **about),
+        Objective(root=objective, part="change", place=1, by_day=now.date(), agency="education", **about),
+        ObjectiveFactor(objective=objective, factor=new_id(), **about),
+        Undertaking(objective=objective, who="carer", **about),
+        Agreed(who="child", **about),
+        Progress(person=person, objective=objective, state="going", day=now.date(), once=new_id(), **by),
+    ):
+        of.fill(row)
+
+
+def _assessment(of: Planted, outcome: Outcome) -> None:
+    """An assessment with an answer, what it rests on, what was asked of an agency, and a factor."""
+    person, now, by = of.child.person, timezone.now(), {"by": of.worker, "at": timezone.now()}
+    made = Assessment(
+        person=person, form="full", version=1, stage="start", reason="first", outcome=outcome, once=new_id(), **by
+    )
+    of.fill(made)
+    about = {"person": person, "assessment": made} | by
+    for row in (
+        answer := Answered(question="home_settled", who="practitioner", disclosure="child", **about),
+        AssessmentStep(step="signed", once=new_id(), **about),
+        Evidence(question="home_settled", kind="entry", of=new_id(), **about),
+        Settled(question="home_settled", holds=answer, **about),
+        asked := Contribution(agency="education", due=now.date(), once=new_id(), **about),
+        ContributionStep(person=person, contribution=asked, step="received", once=new_id(), **by),
+        Factor(
+            root=new_id(), side="against", category="learning_work", rating="strong", disclosure="child", since=now,
+            factor="attendance", **about,
+        ),
+    ):  # fmt: skip
+        of.fill(row)
 
 
 def _panel(of: Planted, outcome: Outcome) -> None:

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     OPEN_SAMPLED = "open the sections named to them of the records sampled for them"
     ARRANGE_PANELS = "arrange the panel of a child’s referral order, choose its papers, and say what came of it"
     SIT_ON_PANELS = "read the papers of the panels they sit on, from some days before until the meeting is over"
+    COUNTERSIGN = "countersign an assessment or a plan that another has signed, or send it back"
     HOLD_BACK = "keep a thing that does not bear on safety within their agency, and answer who asks for it"
     ASK_HELD_BACK = "ask for a thing that an agency keeps to itself"
     NAME_DEPUTY = "name a deputy for a manager who is away"
@@ -91,6 +92,7 @@ _OVERSEES = _OPENS | {
     _P.READ_CASELOAD,
     _P.ANSWER_SUBJECT_ACCESS,
     _P.SEE_LOG,
+    _P.COUNTERSIGN,
     *_ARRANGES,
 }
 

@@ -1,6 +1,16 @@
 """Every model of the app, where Django looks for them."""
 
 from waypost.casework.alongside.models import CaseloadRead, Origin, RowProblem, System, SystemMapping
+from waypost.casework.assessments.models import (
+    Answered,
+    Assessment,
+    AssessmentStep,
+    Contribution,
+    ContributionStep,
+    Evidence,
+    Factor,
+    Settled,
+)
 from waypost.casework.cases.models import (
     Consent,
     ExitPlan,
@@ -16,11 +26,25 @@ from waypost.casework.court.models import AtBench, Hearing, Remand
 from waypost.casework.letters.models import Letter
 from waypost.casework.offences.models import CoAccused, Offence, OffenceHarmed
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
+from waypost.casework.plans.models import (
+    Agreed,
+    Objective,
+    ObjectiveFactor,
+    Plan,
+    PlanStep,
+    PlanWords,
+    Progress,
+    Undertaking,
+)
 from waypost.casework.referral_panels.models import PanelChange, PanelMeeting, PanelMember, PanelPaper, PanelResult
 from waypost.casework.tasks.models import Lateness, Task
 
 __all__ = [
+    "Agreed",
+    "Answered",
     "Appeal",
+    "Assessment",
+    "AssessmentStep",
     "AtBench",
     "Attendance",
     "CaseloadRead",
@@ -29,30 +53,42 @@ __all__ = [
     "Contact",
     "ContactWorker",
     "Contract",
+    "Contribution",
+    "ContributionStep",
     "Decision",
+    "Evidence",
     "ExitPlan",
     "ExpectedContact",
+    "Factor",
     "Hearing",
     "Involvement",
     "Lateness",
     "Letter",
+    "Objective",
+    "ObjectiveFactor",
     "Offence",
     "OffenceHarmed",
+    "Origin",
     "Outcome",
     "OutcomeFor",
-    "Origin",
     "Oversight",
     "PanelChange",
     "PanelMeeting",
     "PanelMember",
     "PanelPaper",
     "PanelResult",
+    "Plan",
+    "PlanStep",
+    "PlanWords",
+    "Progress",
     "Remand",
     "Requirement",
     "RowProblem",
+    "Settled",
     "System",
     "SystemMapping",
     "Task",
     "Transfer",
     "TransitionStep",
+    "Undertaking",
 ]

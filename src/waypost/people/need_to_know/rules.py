@@ -17,6 +17,8 @@ SECTIONS = {
     "needs": "what the child needs of us",
     "alerts": "alerts",
     "orders": "offences, court and orders",
+    "assessment": "the assessment",
+    "plan": "the plan and what is done of it",
     "entries": "what happened",
     "documents": "documents",
     "harmed": "who was harmed",
