@@ -30,7 +30,7 @@ from waypost.people.record.home import Address, ContactDetail, Harmed, Relation
 from waypost.people.record.models import Child
 from waypost.people.record.who import Birth, Identifier, Name
 
-MOST_NAMES = 200  # people whose names are looked at again; of more, what was typed does not tell them apart
+MOST_NAMES = 100  # people whose names are looked at again; of more, what was typed does not tell them apart
 SAME_PART, SAME_SOUND, BEGINS, SAME_START = 4, 3, 2, 1  # how one part of a name is met
 JOINED = -1  # the place of two parts written as one
 NOT_SHOWN = "removed"  # a kind of name: found by it, never shown
