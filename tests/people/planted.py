@@ -81,6 +81,7 @@ from waypost.people.models import (
 )
 from waypost.people.record.kinds import KINDS
 from waypost.people.removal.walls import every_wall_open
+from waypost.quality.models import ReadinessResult, Snooze
 
 WORDS = (models.CharField, models.TextField)
 
@@ -190,6 +191,9 @@ def _casework(of: Planted) -> None:
     _panel(of, outcome)
     _assessment(of, outcome)
     _plan(of, outcome)
+    about = {"person": person, "check_key": "not_seen"}
+    of.fill(ReadinessResult(first_seen=now, **about))
+    of.fill(Snooze(until=now.date(), once=new_id(), **about, **by))
 
 
 def _plan(of: Planted, outcome: Outcome) -> None:
