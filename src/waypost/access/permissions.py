@@ -38,6 +38,7 @@ class Permission(StrEnum):
     OPEN_SAMPLED = "open the sections named to them of the records sampled for them"
     ARRANGE_PANELS = "arrange the panel of a child’s referral order, choose its papers, and say what came of it"
     SIT_ON_PANELS = "read the papers of the panels they sit on, from some days before until the meeting is over"
+    SEE_READINESS = "see what the daily checks say of the cases they answer for"
     COUNTERSIGN = "countersign an assessment or a plan that another has signed, or send it back"
     HOLD_BACK = "keep a thing that does not bear on safety within their agency, and answer who asks for it"
     ASK_HELD_BACK = "ask for a thing that an agency keeps to itself"
@@ -74,6 +75,7 @@ _HOLDS = _WORKS | {  # answers for a child’s safety: must know what the police
     _P.READ_INTELLIGENCE,
     _P.HOLD_CHILDREN,
     _P.PUT_ON_TODAYS_LIST,
+    _P.SEE_READINESS,
     *_ARRANGES,
 }
 _ON_DUTY = _HOLDS | {_P.OPEN_TODAYS_LIST}
@@ -93,6 +95,7 @@ _OVERSEES = _OPENS | {
     _P.ANSWER_SUBJECT_ACCESS,
     _P.SEE_LOG,
     _P.COUNTERSIGN,
+    _P.SEE_READINESS,
     *_ARRANGES,
 }
 

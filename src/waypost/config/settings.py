@@ -207,4 +207,9 @@ LOG_ANCHORS = HOME / "anchors"
 
 LOGGING = logs.SETTINGS
 logs.configure()
-PROCRASTINATE_IMPORT_PATHS = ["waypost.config.jobs", "waypost.people.drafts.tasks", "waypost.casework.alongside.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "waypost.config.jobs",
+    "waypost.people.drafts.tasks",
+    "waypost.casework.alongside.tasks",
+    "waypost.quality.readiness.tasks",
+]

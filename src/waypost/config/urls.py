@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("waypost.desk.urls")),
     path("", include("waypost.ui.urls")),
     path("", include("waypost.casework.urls")),
+    path("", include("waypost.quality.readiness.urls")),  # before the record’s: "readiness" is no kind of statement
     path("", include("waypost.people.need_to_know.urls")),
     path("children/", include("waypost.people.removal.urls")),
     path("", include("waypost.people.matching.urls")),  # before the record's: "combine" is no kind of statement

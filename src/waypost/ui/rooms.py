@@ -29,6 +29,7 @@ ROOMS = (
     Room("panels", "Panels", "panels", "SIT_ON_PANELS"),
     Room("children", "Children", "children", "OPEN_CHILDREN"),
     Room("team", "Team", "team", "GIVE_ACCESS"),
+    Room("readiness", "Readiness", "readiness", "SEE_READINESS"),
     Room("improvement", "Improvement", "plan", "SEE_IMPROVEMENT"),
     Room("inspections", "Inspections", "inspections", "SEE_IMPROVEMENT"),
     Room("staff", "Staff", "staff", "MANAGE_STAFF"),

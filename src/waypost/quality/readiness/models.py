@@ -1,4 +1,4 @@
-"""What the checks saw of open cases: each from when it was first seen until it was gone, so that any past day can be told."""
+"""What the checks saw of open cases: each from when it was first seen until it was gone. Any past day can be told."""
 
 from __future__ import annotations
 
