@@ -22,6 +22,7 @@ from waypost.casework.offences.panels import Beside, beside
 from waypost.casework.seen import over_time
 from waypost.casework.work import Work, work_of
 from waypost.desk import held
+from waypost.desk.thread import drawn, known_of
 from waypost.people.matching.by_ethnicity import by_ethnicity
 from waypost.people.need_to_know.reach import reach
 from waypost.people.need_to_know.rules import OURS, SECTIONS
@@ -30,7 +31,9 @@ from waypost.people.record import facts, listed, panels
 from waypost.people.record.due import alert_lines
 from waypost.people.record.models import Child
 from waypost.people.record.timeline import Event, timeline
+from waypost.quality.readiness.panels import NEEDED, worst_of
 from waypost.ui.listing import Column
+from waypost.ui.thread import Thread
 
 COLUMNS = [Column("Child"), Column("Age"), Column("Held by"), Column("Alerts"), Column("Last entry")]
 ALERT_COLUMNS = [
@@ -55,6 +58,8 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     happened = timeline(record, request.GET.dict(), on=on, besides=_decided(record, work))
     log.viewed(request, "child.page", found, listed=[*record.shown, *sorted(ties.open_to_reader)])
     context = {
+        "thread": _thread(record, work, now),
+        "right": worst_of(found, now) if record.reach.reads >= NEEDED else None,
         "child": found,
         "record": record,
         "on": on,
@@ -65,6 +70,14 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
         "read_from": read_from(record.people),
     }
     return render(request, "desk/child.html", context | _columns(record, on) | _work(record, work, ties, on))
+
+
+def _thread(record: panels.Record, work: Work | None, at: datetime) -> Thread | None:
+    """None where there is nothing to draw yet, or where this reader does not read what it is made of."""
+    if work is None or not record.reach.reads >= NEEDED:
+        return None
+    known = known_of(record.child.pk, record.people, work.tasks, at)
+    return None if known.is_empty else drawn(known, timezone.localdate(at))
 
 
 def _ties(record: panels.Record, staff: Staff, at: datetime) -> Beside:
