@@ -23,6 +23,7 @@ from waypost.casework.models import (
     AssessmentStep,
     AtBench,
     Attendance,
+    Because,
     CaseloadRead,
     Contact,
     ContactWorker,
@@ -31,6 +32,7 @@ from waypost.casework.models import (
     Decision,
     Evidence,
     Factor,
+    HarmTold,
     Hearing,
     Lateness,
     Letter,
@@ -191,6 +193,8 @@ def _casework(of: Planted) -> None:
     _panel(of, outcome)
     _assessment(of, outcome)
     _plan(of, outcome)
+    of.fill(Because(person=person, entry=entry, once=new_id(), **by))
+    of.fill(HarmTold(person=person, entry=entry, task=task, act_by=now, once=new_id(), **by))
     about = {"person": person, "check_key": "not_seen"}
     of.fill(ReadinessResult(first_seen=now, **about))
     of.fill(Snooze(until=now.date(), once=new_id(), **about, **by))

@@ -18,6 +18,7 @@ from waypost.casework.outcomes import rules
 from waypost.casework.outcomes.models import OutcomeFor
 from waypost.casework.outcomes.rules import Raised
 from waypost.casework.tasks import actions as tasks
+from waypost.casework.voice.models import Because, HarmTold
 from waypost.people.record.models import Person
 from waypost.people.record.rules import Said
 
@@ -75,7 +76,9 @@ def put_tasks(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind
 
 
 def entry_moved(entry: Any, to: Person) -> None:
-    """A contact goes with its words; what it was of another child’s order stays behind."""
+    """A contact goes with its words, and so does what came of them; what it was of another’s order stays behind."""
+    for model in (Because, HarmTold):
+        model.objects.filter(entry=entry.pk).update(person=to)
     contact = Contact.objects.filter(entry=entry.pk).first()
     if contact is None:
         return

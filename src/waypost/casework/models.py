@@ -38,6 +38,7 @@ from waypost.casework.plans.models import (
 )
 from waypost.casework.referral_panels.models import PanelChange, PanelMeeting, PanelMember, PanelPaper, PanelResult
 from waypost.casework.tasks.models import Lateness, Task
+from waypost.casework.voice.models import Because, HarmTold
 
 __all__ = [
     "Agreed",
@@ -47,6 +48,7 @@ __all__ = [
     "AssessmentStep",
     "AtBench",
     "Attendance",
+    "Because",
     "CaseloadRead",
     "CoAccused",
     "Consent",
@@ -60,6 +62,7 @@ __all__ = [
     "ExitPlan",
     "ExpectedContact",
     "Factor",
+    "HarmTold",
     "Hearing",
     "Involvement",
     "Lateness",

@@ -20,6 +20,7 @@ from waypost.casework.alongside.panels import read_from
 from waypost.casework.due import due_about, worst_first
 from waypost.casework.offences.panels import Beside, beside
 from waypost.casework.seen import over_time
+from waypost.casework.voice.panels import came_of
 from waypost.casework.work import Work, work_of
 from waypost.desk import held
 from waypost.desk.thread import drawn, known_of
@@ -59,6 +60,7 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     log.viewed(request, "child.page", found, listed=[*record.shown, *sorted(ties.open_to_reader)])
     context = {
         "thread": _thread(record, work, now),
+        "came_of": came_of([one.pk for one in (*happened.page.rows, *happened.own, *happened.carers)]),
         "right": worst_of(found, now) if record.reach.reads >= NEEDED else None,
         "child": found,
         "record": record,
@@ -76,7 +78,7 @@ def _thread(record: panels.Record, work: Work | None, at: datetime) -> Thread | 
     """None where there is nothing to draw yet, or where this reader does not read what it is made of."""
     if work is None or not record.reach.reads >= NEEDED:
         return None
-    known = known_of(record.child.pk, record.people, work.tasks, at)
+    known = known_of(record.child.pk, record.people, work.tasks)
     return None if known.is_empty else drawn(known, timezone.localdate(at))
 
 

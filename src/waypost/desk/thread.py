@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from textwrap import shorten
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from django.utils import timezone
 from waypost.casework.assessments.definitions import load as forms
 from waypost.casework.assessments.models import Evidence, Factor
 from waypost.casework.plans.models import Objective, ObjectiveFactor, Plan
+from waypost.casework.voice.panels import changed_nothing
 from waypost.kernel.lists import load
 from waypost.kernel.words import day
 from waypost.people.record.beside import current
@@ -133,7 +134,7 @@ def _of_words(known: Known, on: date) -> Iterator[Strand]:
     hangs = {*known.rests_on.values(), *(one.said_in for one in known.objectives.values())}
     loose = [one for one in known.said.values() if one.pk not in hangs and not one.changed]
     for words in [one for one in loose if on - one.day <= WORDS_BACK][:LOOSE]:
-        mend = url("child_correct", pk=known.child, kind="entry", statement=words.pk)
+        mend = url("words_because", pk=known.child, entry=words.pk)
         yield Strand((
             _said(known, words),
             Knot("factor", "Nothing hangs on it yet", kind=Kind.MISSING, mend="Say what changed", href=mend),
@@ -194,11 +195,10 @@ def _done(known: Known) -> str:
 # Read -----------------------------------------------------------------------------------------------------------------
 
 
-def known_of(child: UUID, people: Collection[UUID], tasks: Iterable[Any], at: datetime) -> Known:
-    """Six queries. `tasks`: those that wait, as the page has them. For whoever reads what happened, the assessment and
-    the plan."""
+def known_of(child: UUID, people: Collection[UUID], tasks: Iterable[Any]) -> Known:
+    """Seven queries. `tasks`: those that wait, as the page has them. For whoever reads all that it is made of."""
     people = [*people]
-    said = _words(people, timezone.localdate(at))
+    said = _words(people)
     factors = list(Factor.objects.holding().of(people).order_by("since"))
     plan = Plan.objects.standing().of(people).order_by("-number").first()
     rows = list(Objective.objects.current().filter(plan=plan).select_related("owner").order_by("place")) if plan else []
@@ -225,15 +225,11 @@ def known_of(child: UUID, people: Collection[UUID], tasks: Iterable[Any], at: da
     )
 
 
-def _words(people: Collection[UUID], on: date) -> dict[UUID, Words]:
+def _words(people: Collection[UUID]) -> dict[UUID, Words]:
     rows = current(Entry).filter(person__in=people, said_by="child").exclude(own_words="").order_by("-since", "-at")
-    return {
-        pk: Words(pk, words, day, to, bool(changed))
-        for pk, words, day, to, changed in rows.values_list("pk", "own_words", "since", "by__name", "what_changed")[
-            :MOST
-        ]
-        if day
-    }
+    found = rows.values_list("pk", "own_words", "since", "by__name")[:MOST]
+    nothing = set(changed_nothing().filter(person__in=people, said_by="child").values_list("pk", flat=True))
+    return {pk: Words(pk, words, day, to, pk not in nothing) for pk, words, day, to in found if day}
 
 
 def _behind(people: Collection[UUID], factors: Iterable[Factor], said: Collection[UUID]) -> dict[UUID, UUID]:

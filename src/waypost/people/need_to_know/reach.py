@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from waypost.access import deputies
 from waypost.access.models import Access, Staff, access_of
 from waypost.access.permissions import Permission
 from waypost.kernel.refusal import NotAllowed, NotFound, refuse_if
 from waypost.people.need_to_know import rules
-from waypost.people.record.models import Child, Person
+from waypost.people.record.models import Child, ChildQuerySet, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,17 @@ def require_writes(person: Person, section: str, *, by: Staff, at: datetime) -> 
     except NotFound:
         raise NotAllowed("This record is not open to you. Open it with a reason, or ask its case manager.") from None
     refuse_if(rules.why_not_write(section, writes))
+
+
+def answered_for(staff: Staff, at: datetime) -> ChildQuerySet:
+    """Whose cases this person answers for: those they hold or cover for, their teams’, or the service’s."""
+    visible = Child.objects.visible_to(staff, at)
+    held = Access.objects.at(at).filter(basis__in=(Access.Basis.ALLOCATED, Access.Basis.COVER))
+    if not staff.may(Permission.GIVE_ACCESS):
+        return visible.filter(pk__in=held.filter(staff=staff).values("child"))
+    if teams := deputies.teams_managed(staff, at):
+        return visible.filter(pk__in=held.filter(staff__team__in=teams).values("child"))
+    return visible
 
 
 def reads_of(staff: Staff, children: Collection[UUID], at: datetime) -> dict[UUID, frozenset[str]]:

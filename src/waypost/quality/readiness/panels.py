@@ -9,15 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from waypost.access import deputies
 from waypost.access.models import Access, Staff
-from waypost.access.permissions import Permission
 from waypost.casework.cases.models import Involvement
 from waypost.kernel.rates import Rate
-from waypost.people.need_to_know.reach import reads_of
+from waypost.people.need_to_know.reach import answered_for, reads_of
 from waypost.people.record.beside import current
 from waypost.people.record.models import Child
 from waypost.people.record.naming import names_of
@@ -126,20 +123,9 @@ class Ready:
     themes: Mapping[Theme, list[Line]] = field(default_factory=dict)
 
 
-def scope(staff: Staff, at: datetime) -> QuerySet[Child]:
-    """Whose cases this person answers for: their own, their teams’, or the service’s."""
-    visible = Child.objects.visible_to(staff, at)
-    held = Access.objects.at(at).filter(basis__in=(Access.Basis.ALLOCATED, Access.Basis.COVER))
-    if not staff.may(Permission.GIVE_ACCESS):
-        return visible.filter(pk__in=held.filter(staff=staff).values("child"))
-    if teams := deputies.teams_managed(staff, at):
-        return visible.filter(pk__in=held.filter(staff__team__in=teams).values("child"))
-    return visible
-
-
 def overview(staff: Staff, at: datetime, asked: Mapping[str, str]) -> Overview:
     """A fixed number of queries, however many cases there are."""
-    children, on = scope(staff, at), timezone.localdate(at)
+    children, on = answered_for(staff, at), timezone.localdate(at)
     open_ = current(Involvement).filter(until=None, person__in=children.values("pk"))
     cases = set(open_.values_list("person", flat=True))
     reads = reads_of(staff, cases, at)

@@ -32,6 +32,7 @@ from waypost.casework.models import Origin
 from waypost.casework.outcomes.panels import Order, orders
 from waypost.casework.plans.models import Agreed, Objective, ObjectiveFactor, Plan, PlanWords, Progress
 from waypost.casework.tasks.models import Lateness, Task
+from waypost.casework.voice.panels import changed_nothing
 from waypost.kernel.lists import load
 from waypost.kernel.words import LONDON
 from waypost.people.record.beside import current
@@ -268,7 +269,7 @@ def _said(cases: Cases, on: date) -> dict[UUID, Said]:
     ):
         of = last[cases.owner[person]]
         of[who] = max(of.get(who, day), day)
-    nothing = own.filter(said_by="child", what_changed="", since__gte=on - WORDS_BACK).order_by("since")
+    nothing = changed_nothing().filter(said_by="child", since__gte=on - WORDS_BACK).order_by("since")
     unanswered = cases.by(_rows(cases, nothing, "since"))
     return {
         child: Said(of.get("child"), of.get("carer"), tuple(day for _, day in unanswered.get(child, ())))

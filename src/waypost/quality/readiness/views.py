@@ -15,7 +15,7 @@ from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.kernel.refusal import NotAllowed, Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
-from waypost.people.need_to_know.reach import reach
+from waypost.people.need_to_know.reach import answered_for, reach
 from waypost.people.record.models import Child
 from waypost.people.record.panels import name_of
 from waypost.people.record.views import open_child
@@ -49,7 +49,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
 def go_through(request: HttpRequest) -> HttpResponse:
     """Now, and not at night: the cases one answers for."""
     now = timezone.now()
-    run = actions.go_through(panels.scope(request.user, now), at=now, by=request.user, whole=False)  # type: ignore[arg-type]
+    run = actions.go_through(answered_for(request.user, now), at=now, by=request.user, whole=False)  # type: ignore[arg-type]
     messages.success(request, f"Gone through: {run.cases} open cases.")
     return redirect("readiness")
 
