@@ -18,4 +18,5 @@ urlpatterns = [
     path("children/", include("waypost.casework.compliance.urls")),
     path("children/", include("waypost.casework.tasks.urls")),
     path("children/", include("waypost.casework.letters.urls")),
+    path("children/", include("waypost.casework.plans.urls")),
 ]
