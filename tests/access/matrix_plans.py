@@ -32,8 +32,8 @@ def to_be_begun(world: World, asker: Staff, state: str) -> Asked:
     return Asked({"pk": child(world, asker, state).pk}, {"once": new_id()})
 
 
-@behind("child_plan", "child_plan_version")
-def plan(world: World, asker: Staff, state: str) -> Asked:
+@behind("child_plan_version")
+def of_a_number(world: World, asker: Staff, state: str) -> Asked:
     found, made, _ = written(world, asker, state)
     return Asked({"pk": found.pk, "plan": made.pk})
 
@@ -94,3 +94,8 @@ def to_be_reviewed(world: World, asker: Staff, state: str) -> Asked:
     aim = made.objectives.get()
     said = {f"state-{aim.root}": "going", f"words-{aim.root}": "Nine hours.", "words": "School goes well now."}
     return Asked({"pk": found.pk}, {"revision": made.revision, "once": new_id()} | said)
+
+
+@behind("child_plan")
+def latest(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"pk": written(world, asker, state)[0].pk})

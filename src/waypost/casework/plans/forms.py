@@ -68,7 +68,7 @@ class BeginForm(PlainErrors, forms.Form):
 
 
 class PlanForm(PlainErrors, forms.Form):
-    """A form over one revision of the plan; once somebody else’s change stands beside it, it may be saved over theirs."""
+    """Over one revision of the plan; once somebody else’s change stands beside it, it may be saved over theirs."""
 
     plan = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -309,7 +309,7 @@ def _children(people: Collection[UUID], visible: Any) -> dict[UUID, Child]:
 
 
 def objectives_now(people: Collection[UUID]) -> list[str]:
-    """Of the latest plan that is countersigned, else of the one being written, in order. For a contact to work towards."""
+    """What a contact may work towards: of the plan that holds, else of the one being written, in order."""
     latest = Plan.objects.of([*people]).standing().order_by("-locked_at", "-number")
     plan = latest.filter(locked_at__isnull=False).first() or latest.first()
     if plan is None:

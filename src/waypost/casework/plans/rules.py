@@ -1,7 +1,7 @@
 """What an objective must say, what a plan still misses, and who may do what to it in which state. Pure.
 
-What is missing is found by laying factors beside objectives: a cut can face either way. Nothing here rates anything; how
-serious harm or the child’s safety is comes from the assessment, where a person judged it.
+What is missing is found by laying factors beside objectives: a cut can face either way. Nothing here rates anything:
+how serious harm or the child’s safety is comes from the assessment, where a person judged it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ VAGUE = re.compile(
 SAYS_WHAT = re.compile(r"\b(?:so that|until|by which)\b", re.IGNORECASE)
 
 
-def why_not_objective(  # noqa: PLR0911 (each sentence is a rule of its own)
+def why_not_objective(
     words: str, how_we_know: str, *, starts: date | None, by_day: date | None, begun: date, owned: bool
 ) -> str | None:
     """`begun`: the day of the plan. `owned`: it names one of us, or the agency whose it is."""
