@@ -99,3 +99,9 @@ def to_be_reviewed(world: World, asker: Staff, state: str) -> Asked:
 @behind("child_plan")
 def latest(world: World, asker: Staff, state: str) -> Asked:
     return Asked({"pk": written(world, asker, state)[0].pk})
+
+
+@behind("child_plan_one_page")
+def for_the_child(world: World, asker: Staff, state: str) -> Asked:
+    found, made, _ = written(world, asker, state)
+    return Asked({"pk": found.pk, "plan": made.pk, "language": "english"})

@@ -1,4 +1,4 @@
-"""Signing a plan, countersigning it, reviewing it."""
+"""Signing a plan, countersigning it, reviewing it, and the one page of it for the child."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
+from waypost.casework.letters import panels as letters
+from waypost.casework.plans import for_child, rules, signing
 from waypost.casework.plans import panels as found
-from waypost.casework.plans import rules, signing
 from waypost.casework.plans.forms import CountersignForm, ReviewForm, StepForm
+from waypost.casework.plans.one_page import LANGUAGES, render
 from waypost.casework.plans.panels import Shown
-from waypost.casework.plans.views import answer, form_page, posted, readable, writable, writes
+from waypost.casework.plans.views import answer, form_page, opens, posted, readable, writable, writes
+from waypost.files.reports import pdf
+from waypost.files.reports.file_names import attachment, file_name
+from waypost.files.taken import from_whom
 from waypost.kernel.refusal import refuse_if
+from waypost.people.record import panels as record_panels
 from waypost.people.record.models import Child
 
 OWN = {"sign": "signed", "take-back": "taken_back", "drop": "dropped"}
@@ -91,6 +99,28 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     moved = found.moved(shown.plan, child)
     return answer(request, child, form, do, "plans/review.html", shown=shown, moved=moved)
+
+
+@require_safe
+@opens
+def one_page(request: HttpRequest, pk: UUID, plan: UUID, language: str) -> HttpResponse:
+    """The plan on one page, for the child."""
+    if language not in LANGUAGES:
+        raise Http404
+    child, now = readable(request, pk), timezone.now()
+    shown, whom = found.shown(found.plan_of(child, plan), child, now), from_whom(request)
+    page = for_child.page_of(
+        shown,
+        sender=letters.sender_of(whom["author"], whom["marking"]),
+        language=language,
+        on=timezone.localdate(now),
+        worker=for_child.holder_of(shown, record_panels.working(child, now)),
+    )
+    refuse_if(for_child.why_not_give(page, shown))
+    log.record(request.user, log.Verb.DISCLOSED, "plan.page_for_the_child", child)
+    response = HttpResponse(render(page), content_type=pdf.CONTENT_TYPE)
+    response["Content-Disposition"] = attachment(file_name("plan-for-the-child", page.made_on, "pdf"))
+    return response
 
 
 def _latest(child: Child) -> Shown:

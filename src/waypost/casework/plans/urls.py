@@ -19,4 +19,9 @@ urlpatterns = [
     path("<uuid:pk>/plan/objective/<uuid:root>/progress/", views.progress, name="child_plan_progress"),
     path("<uuid:pk>/plan/factor/<uuid:root>/", views.not_now, name="child_plan_not_now"),
     path("<uuid:pk>/plan/<uuid:plan>/", views.version, name="child_plan_version"),
+    path(
+        "<uuid:pk>/plan/<uuid:plan>/for-the-child/<slug:language>/",
+        signing_views.one_page,
+        name="child_plan_one_page",
+    ),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
-from waypost.casework.plans import actions
+from waypost.casework.plans import actions, for_child
 from waypost.casework.plans import panels as found
 from waypost.casework.plans.forms import (
     AgreedForm,
@@ -65,12 +65,14 @@ def version(request: HttpRequest, pk: UUID, plan: UUID) -> HttpResponse:
 
 def page(request: HttpRequest, child: Child, plans: list[Plan], of: Plan | None) -> HttpResponse:
     now = timezone.now()
+    shown = found.shown(of, child, now) if of else None
     log.viewed(request, "plan.page", child)
     context = {
         "child": child,
         "name": record_panels.name_of(child.person),
         "plans": plans,
-        "shown": found.shown(of, child, now) if of else None,
+        "shown": shown,
+        "reads": for_child.reads_of(shown) if shown else None,
         "writes": actions.SECTION in reach(request.user, child, now).writes,
         "new_root": new_id(),
         "on": timezone.localdate(now),
