@@ -25,21 +25,21 @@ def _together(first: str, second: str) -> Q:
     return Q(**both) | Q(**dict.fromkeys(both, True))
 
 
-class PlanQuerySet(models.QuerySet[Any]):
-    def of(self, people: list[UUID]) -> PlanQuerySet:
+class ChildPlanQuerySet(models.QuerySet[Any]):
+    def of(self, people: list[UUID]) -> ChildPlanQuerySet:
         return self.filter(person__in=people)
 
-    def standing(self) -> PlanQuerySet:
+    def standing(self) -> ChildPlanQuerySet:
         """Not begun in error."""
         return self.filter(dropped_at=None)
 
-    def being_written(self) -> PlanQuerySet:
+    def being_written(self) -> ChildPlanQuerySet:
         return self.standing().filter(signed_at=None)
 
-    def to_countersign(self) -> PlanQuerySet:
+    def to_countersign(self) -> ChildPlanQuerySet:
         return self.standing().filter(signed_at__isnull=False, locked_at=None)
 
-    def locked(self) -> PlanQuerySet:
+    def locked(self) -> ChildPlanQuerySet:
         return self.filter(locked_at__isnull=False)
 
 
@@ -63,7 +63,7 @@ class Plan(models.Model):
     dropped_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     dropped_at = models.DateTimeField(null=True)
 
-    objects = PlanQuerySet.as_manager()
+    objects = ChildPlanQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -23,7 +23,7 @@ TEMPLATE = Path(__file__).parent / "one_page.typ"
 PICTURES = Path(__file__).parent / "pictures"
 LANGUAGES = {"english": Language.ENGLISH, "welsh": Language.WELSH}
 LONGEST_WORD = 30  # letters that are sure to have room on a line
-SIZES = (16, 15, 13.5, 12.5)  # points, for one objective, two …; never smaller, a second page comes first
+SIZES = (16, 15, 13, 12)  # points, for one objective, two …; never smaller, a second page comes first
 PART = {"change": "path", "others": "friends", "safety": "shield"}  # → a key of the list of pictures
 
 WORDS = {  # the Welsh is unchecked, and the page beside the plan says so

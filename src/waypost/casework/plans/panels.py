@@ -67,7 +67,7 @@ class Aim:
 def by_whom(one: Undertaking) -> str:
     """‘Marged Pryce’, ‘Mental health: Dr Rao’, ‘The child’"""
     if one.who == Undertaking.Who.STAFF:
-        return str(one.staff.name)
+        return one.staff.name if one.staff else ""
     if one.who == Undertaking.Who.AGENCY:
         return ": ".join(part for part in (coded("agencies", one.agency), one.name) if part)
     return one.name or {"child": "The child", "carer": "A carer"}[one.who]
@@ -217,13 +217,13 @@ def ratings_of(people: Collection[UUID]) -> dict[str, str]:
     held = set(
         Settled.objects.filter(holds__in=[one.pk for one in answers], replaced_at=None).values_list("holds", flat=True)
     )
-    found = {}
-    for judgement, (of, key) in asked.items():
+    found: dict[str, str] = {}
+    for judged, (of, key) in asked.items():
         there = [one for one in answers if (one.assessment_id, one.question) == (of.pk, key)]
         there = [one for one in there if one.pk in held] or there
         rated = [one.value for one in there if one.value in FIRST]
         if rated:
-            found[judgement] = max(rated, key=FIRST.index)
+            found[judged] = max(rated, key=FIRST.index)
     return found
 
 
@@ -281,8 +281,8 @@ def to_countersign(staff: Staff, at: datetime) -> list[ToCountersign]:
     if not staff.may(Permission.COUNTERSIGN):
         return []
     visible = Child.objects.visible_to(staff, at)
-    rows = Plan.objects.to_countersign().exclude(signed_by=staff).select_related("signed_by").order_by("signed_at")
-    rows = list(rows.filter(Q(person__child__in=visible) | Q(person__child__combined_into__in=visible)))
+    waiting = Plan.objects.to_countersign().exclude(signed_by=staff).select_related("signed_by").order_by("signed_at")
+    rows = list(waiting.filter(Q(person__child__in=visible) | Q(person__child__combined_into__in=visible)))
     children = _children([one.person_id for one in rows], visible)
     reads = reads_of(staff, {one.pk for one in children.values()}, at) if children else {}
     names = names_of({one.pk for one in children.values()}) if children else {}
