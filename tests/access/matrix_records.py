@@ -17,6 +17,7 @@ from tests.access import (  # noqa: F401 (each says what stands behind its addre
     matrix_letters,
     matrix_panels,
     matrix_readiness,
+    matrix_plans,
 )
 from tests.access.matrix_world import MAKERS, Asked, World, asked_of, behind, day
 from tests.factories import staff

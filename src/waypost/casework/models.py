@@ -28,6 +28,7 @@ from waypost.casework.offences.models import CoAccused, Offence, OffenceHarmed
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
 from waypost.casework.plans.models import (
     Agreed,
+    NotNow,
     Objective,
     ObjectiveFactor,
     Plan,
@@ -67,6 +68,7 @@ __all__ = [
     "Involvement",
     "Lateness",
     "Letter",
+    "NotNow",
     "Objective",
     "ObjectiveFactor",
     "Offence",

@@ -31,6 +31,7 @@ from waypost.casework.letters.forms import LetterForm
 from waypost.casework.offences import rules as offences
 from waypost.casework.offences.models import CoAccused, Offence
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, Requirement
+from waypost.casework.plans.forms import ObjectiveForm, SaysForm
 from waypost.people.record import fields, kinds
 from waypost.people.record.fields import (
     ASKED,
@@ -370,5 +371,5 @@ def add_all() -> None:
         kinds.add(kind)
         days, ending = DAYS.get(kind.key), ENDING.get(kind.key, {})
         fields.add(Asked(kind.key, kind, kind.name, FIELDS[kind.key], days=days, ending=ending))
-    fields.add(ContactForm.asked, LetterForm.asked)
+    fields.add(ContactForm.asked, LetterForm.asked, ObjectiveForm.asked, SaysForm.asked)
     fields.add(court_forms.asked_of(HEARING))  # after the form by which a hearing is corrected

@@ -19,4 +19,5 @@ urlpatterns = [
     path("children/", include("waypost.casework.tasks.urls")),
     path("children/", include("waypost.casework.letters.urls")),
     path("", include("waypost.casework.voice.urls")),
+    path("children/", include("waypost.casework.plans.urls")),
 ]

@@ -19,6 +19,7 @@ from waypost.casework import facts as casework
 from waypost.casework.alongside.panels import read_from
 from waypost.casework.due import due_about, worst_first
 from waypost.casework.offences.panels import Beside, beside
+from waypost.casework.plans import on_the_page as plan
 from waypost.casework.seen import over_time
 from waypost.casework.voice.panels import came_of
 from waypost.casework.work import Work, work_of
@@ -56,7 +57,8 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     record = panels.record(found, reach(request.user, found, now), at=now)  # type: ignore[arg-type]
     work = work_of([found], at=now, said=record.said)[found.pk] if "orders" in record.reach.reads else None
     ties = _ties(record, request.user, now)  # type: ignore[arg-type]
-    happened = timeline(record, request.GET.dict(), on=on, besides=_decided(record, work))
+    besides = [*_decided(record, work), *(plan.events(record.people) if "plan" in record.reach.reads else [])]
+    happened = timeline(record, request.GET.dict(), on=on, besides=besides)
     log.viewed(request, "child.page", found, listed=[*record.shown, *sorted(ties.open_to_reader)])
     context = {
         "thread": _thread(record, work, now),
@@ -109,13 +111,19 @@ def _work(record: panels.Record, work: Work | None, ties: Beside, on: date) -> d
     return {
         "work": work,
         "orders": casework.orders(work, on, ties),
-        "stands": [*casework.stands(work, on), *_changed(record, work, on)] if "entries" in reads else [],
+        "stands": [*casework.stands(work, on), *_changed(record, work, on), *_plan(record)]
+        if "entries" in reads
+        else [],
         "due": worst_first(due, on),
         "due_columns": DUE_COLUMNS,
         "seen": work.diary if "entries" in reads else None,
         "purposes": casework.purposes(work) if "entries" in reads else {},
         "over_time": over_time(work, on) if "entries" in reads else None,
     }
+
+
+def _plan(record: panels.Record) -> list[facts.Fact]:
+    return plan.facts(record.child, record.people) if "plan" in record.reach.reads else []
 
 
 def _changed(record: panels.Record, work: Work, on: date) -> list[facts.Fact]:

@@ -18,6 +18,7 @@ from waypost.access.models import Staff
 from waypost.casework.contacts.expected import Held
 from waypost.casework.contacts.models import Attendance, Came, Contact, ContactWorker
 from waypost.casework.outcomes.models import Requirement
+from waypost.casework.plans.panels import objectives_now
 from waypost.kernel.lists import load
 from waypost.kernel.words import LONDON
 from waypost.people.record.beside import current
@@ -25,6 +26,7 @@ from waypost.people.record.entries import Entry
 from waypost.people.record.models import Child, on_day
 from waypost.people.record.needs import Alert
 
+LONGEST_OBJECTIVE = 200  # letters that a contact keeps of one
 FOUR_WEEKS = timedelta(days=28)
 YEAR = timedelta(days=400)  # as long as a warned period, and who was reached since
 WHOLE = timedelta(days=730)
@@ -235,10 +237,11 @@ def due_to_record(child: Child, staff: Staff, at: datetime) -> Contact | None:
 
 
 def objectives_of(people: Collection[UUID]) -> list[str]:
-    """The last six that contacts with this child worked towards, the latest first; however often each was used."""
+    """Those of the plan first; then the last six that contacts with this child worked towards, the latest first."""
     rows = Contact.objects.filter(~Q(objective=""), person__in=people).order_by("-starts")
+    now = [words[:LONGEST_OBJECTIVE] for words in objectives_now(people)]
     latest = dict.fromkeys(rows.values_list("objective", flat=True)[:LOOKED_BACK])
-    return list(latest)[:OFFERED]
+    return [*now, *[one for one in latest if one not in now][:OFFERED]]
 
 
 def required_by(contact: Contact) -> Requirement | None:

@@ -25,21 +25,21 @@ def _together(first: str, second: str) -> Q:
     return Q(**both) | Q(**dict.fromkeys(both, True))
 
 
-class PlanQuerySet(models.QuerySet[Any]):
-    def of(self, people: list[UUID]) -> PlanQuerySet:
+class ChildPlanQuerySet(models.QuerySet[Any]):
+    def of(self, people: list[UUID]) -> ChildPlanQuerySet:
         return self.filter(person__in=people)
 
-    def standing(self) -> PlanQuerySet:
+    def standing(self) -> ChildPlanQuerySet:
         """Not begun in error."""
         return self.filter(dropped_at=None)
 
-    def being_written(self) -> PlanQuerySet:
+    def being_written(self) -> ChildPlanQuerySet:
         return self.standing().filter(signed_at=None)
 
-    def to_countersign(self) -> PlanQuerySet:
+    def to_countersign(self) -> ChildPlanQuerySet:
         return self.standing().filter(signed_at__isnull=False, locked_at=None)
 
-    def locked(self) -> PlanQuerySet:
+    def locked(self) -> ChildPlanQuerySet:
         return self.filter(locked_at__isnull=False)
 
 
@@ -63,7 +63,7 @@ class Plan(models.Model):
     dropped_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     dropped_at = models.DateTimeField(null=True)
 
-    objects = PlanQuerySet.as_manager()
+    objects = ChildPlanQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -103,6 +103,7 @@ class PlanStep(models.Model):
         SENT_BACK = "sent_back", "sent back by whoever was to countersign"
         COUNTERSIGNED = "countersigned", "countersigned"
         DROPPED = "dropped", "dropped: begun in error"
+        REVIEWED = "reviewed", "reviewed"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -112,6 +113,11 @@ class PlanStep(models.Model):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     once = models.UUIDField(unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan"], condition=Q(step="reviewed"), name="plan_reviewed_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.step)
@@ -153,6 +159,8 @@ class PlanWords(models.Model):
 class Objective(models.Model):
     """What is to be different, in words the child understands, with how we will know and by when."""
 
+    SECTION = "plan"  # of the record: where a draft of it belongs
+
     class Part(models.TextChoices):
         CHANGE = "change", "Away from offending"
         OTHERS = "others", "Keeping others safe"
@@ -175,6 +183,7 @@ class Objective(models.Model):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)  # put differently, or taken out of this plan
+    taken_out = models.TextField(blank=True)  # why: said of the last row of its root in this plan
 
     objects = CurrentQuerySet.as_manager()
 
@@ -217,6 +226,31 @@ class ObjectiveFactor(models.Model):
 
     def __str__(self) -> str:
         return "answers a factor"
+
+
+class NotNow(models.Model):
+    """Why no objective of a plan answers a factor for now. The next plan asks again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="not_now")
+    factor = models.UUIDField()
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = CurrentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "factor"], condition=Q(replaced_at__isnull=True), name="not_now_said_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "not now"
 
 
 class Undertaking(models.Model):

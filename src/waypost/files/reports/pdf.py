@@ -1,9 +1,10 @@
-"""A report as a tagged PDF (PDF/UA-1), set by Typst from `report.typ`; the words go in as data, never as markup."""
+"""Tagged PDF (PDF/UA-1), set by Typst: a report from `report.typ`. Words go in as data, never as markup."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -26,16 +27,20 @@ def _fonts() -> typst.Fonts:
 
 def render(report: Report) -> bytes:
     """The whole report; the same report twice gives the same bytes."""
-    made = datetime.combine(report.made_on, time(), tzinfo=UTC)
+    return set_page(_TEMPLATE, {"report": scene_of(report)}, report.made_on)
+
+
+def set_page(template: Path, data: Mapping[str, object], made_on: date) -> bytes:
+    """What a template of Typst makes of the data, which it reads as JSON by name; tagged, in our own fonts."""
     document = typst.compile(
-        str(_TEMPLATE),
-        root=str(_TEMPLATE.parent),
+        str(template),
+        root=str(template.parent),
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=made,
-        sys_inputs={"report": json.dumps(scene_of(report))},
+        timestamp=datetime.combine(made_on, time(), tzinfo=UTC),
+        sys_inputs={name: json.dumps(value) for name, value in data.items()},
     )
     _forget()
     return document

@@ -30,6 +30,8 @@ class Line:
     @property
     def address(self) -> str:
         """Of the form, with the words in it."""
+        if self.asked.goes_on:
+            return reverse(self.asked.goes_on, args=[self.draft.person_id, self.draft.form.partition(":")[2]])
         if self.asked.page:
             return reverse(self.asked.page, kwargs={"pk": self.draft.person_id})
         where = {"pk": self.draft.person_id, "kind": self.asked.key}
@@ -58,7 +60,7 @@ def _lines(found: DraftQuerySet, staff: Staff, at: datetime) -> list[Line]:
         key, _, statement = draft.form.partition(":")
         child = children.get(draft.person_id) if draft.person_id else None
         name = names.get(child.pk, f"Child {child.number}") if child else ""
-        corrects = UUID(statement) if statement else None
+        corrects = UUID(statement) if statement and not ASKED[key].goes_on else None
         lines.append(Line(draft, ASKED[key], corrects, child, name, rules.warning(draft.saved_at, at)))
     return lines
 

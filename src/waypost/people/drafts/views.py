@@ -58,7 +58,7 @@ def _asked(child: Child, key: str) -> Asked:
     name, colon, statement = key.partition(":")
     if name not in ASKED or name in WITHOUT:
         raise Http404
-    if colon:
+    if colon and not ASKED[name].goes_on:
         try:
             record.statement(child, ASKED[name], UUID(statement))
         except ValueError:

@@ -292,6 +292,9 @@ class Asked:
     page: str = ""  # the name of a page of its own, with `boxes`, by which it is said
     boxes: Mapping[str, forms.Field] = field(default_factory=dict)
     ending: Mapping[str, forms.Field] = field(default_factory=dict)  # what is asked besides the last day when it ends
+    goes_on: str = (
+        ""  # the page on which a draft goes on, where one child has several: what its key says after the colon
+    )
 
     @property
     def asks(self) -> dict[str, forms.Field]:
