@@ -32,6 +32,8 @@ from waypost.casework.models import (
     Evidence,
     Factor,
     Hearing,
+    Intervention,
+    InterventionSession,
     Lateness,
     Letter,
     Objective,
@@ -190,6 +192,7 @@ def _casework(of: Planted) -> None:
     _panel(of, outcome)
     _assessment(of, outcome)
     _plan(of, outcome)
+    _delivery(of, contact)
 
 
 def _plan(of: Planted, outcome: Outcome) -> None:
@@ -208,6 +211,17 @@ def _plan(of: Planted, outcome: Outcome) -> None:
         Progress(person=person, objective=objective, state="going", day=now.date(), once=new_id(), **by),
     ):
         of.fill(row)
+
+
+def _delivery(of: Planted, contact: Contact) -> None:
+    """A piece of work with a session."""
+    person, now, by = of.child.person, timezone.now(), {"by": of.worker, "at": timezone.now()}
+    work = Intervention(
+        person=person, staff=of.worker, sessions=6, minutes=45, starts=now.date(), ends=now.date(),
+        agency="youth_justice", format="one_to_one", once=new_id(), **by
+    )  # fmt: skip
+    of.fill(work)
+    of.fill(InterventionSession(person=person, intervention=work, contact=contact, number=1, **by))
 
 
 def _assessment(of: Planted, outcome: Outcome) -> None:

@@ -18,4 +18,6 @@ urlpatterns = [
     path("children/", include("waypost.casework.compliance.urls")),
     path("children/", include("waypost.casework.tasks.urls")),
     path("children/", include("waypost.casework.letters.urls")),
+    path("catalogue/", include("waypost.casework.catalogue.urls")),
+    path("children/", include("waypost.casework.interventions.urls")),
 ]
