@@ -169,3 +169,48 @@ def test_nobody_plans_work_with_a_child_whose_record_is_not_open_to_them():
     as_seen_by(stranger)
     with pytest.raises(Refused, match="not open to you"):
         actions.plan(ellis, planned(staff=stranger), by=stranger, at=timezone.now(), once=new_id())
+
+
+def posted(when, **given):
+    day = {"day-day": when.day, "day-month": when.month, "day-year": when.year, "clock": "16:00"}
+    return day | {"once": new_id(), "minutes": "45", "way": "office", "who": ["child"]} | given
+
+
+def test_a_contact_that_is_planned_or_recorded_is_tied_by_its_form(signed_in):
+    worker = staff("practitioner")
+    ellis = child(worker)
+    of, on = work(ellis, worker), timezone.localdate()
+    client = signed_in(worker)
+    answer = client.post(f"/children/{ellis.pk}/contacts/plan/", posted(tomorrow(), intervention=of.pk))
+    assert answer.status_code == 302
+    came = {"came": "came", "less_safe": "nobody", "words": "We drew it.", "acceptable": "not_yet", "next": "none"}
+    yesterday = posted(on - timedelta(days=1), intervention=of.pk)
+    assert client.post(f"/children/{ellis.pk}/contacts/record/", yesterday | came).status_code == 302
+    assert sorted(one.number for one in of.tied.all()) == [1, 2]
+    as_seen_by(worker)
+    assert delivered(ellis).counted.in_words() == "1 of 8 took place, 1 to come, 6 not in the diary"
+
+
+def test_a_planned_session_is_recorded_as_what_it_is(signed_in):
+    worker = staff("practitioner")
+    ellis = child(worker)
+    of = work(ellis, worker)
+    first, _ = sessions(of, worker, 2)
+    yesterday = timezone.now() - timedelta(days=1)
+    Contact.objects.filter(pk=first.contact_id).update(starts=yesterday)
+    client = signed_in(worker)
+    page = client.get(f"/children/{ellis.pk}/contacts/record/?of={first.contact_id}")
+    assert f'value="{of.pk}" selected' in page.content.decode()
+    came = {"came": "missed", "reason": "ill", "acceptable": "good", "next": "none", "of": first.contact_id}
+    answer = client.post(f"/children/{ellis.pk}/contacts/record/", posted(yesterday.date(), intervention=of.pk) | came)
+    assert answer.status_code == 302
+    as_seen_by(worker)
+    assert delivered(ellis).counted.in_words() == "0 of 8 took place, 1 missed, 1 to come, 6 not in the diary"
+
+
+def test_a_contact_of_another_childs_work_is_refused_as_no_choice(signed_in):
+    worker = staff("practitioner")
+    ellis, bryony = child(worker), child(worker, given="Bryony", family="Tanner")
+    of = work(bryony, worker)
+    answer = signed_in(worker).post(f"/children/{ellis.pk}/contacts/plan/", posted(tomorrow(), intervention=of.pk))
+    assert (answer.status_code, Contact.objects.count()) == (422, 0)

@@ -168,7 +168,7 @@ def move(
     row = _turn(session.intervention, by=by, at=at)
     session, contact = _session(session)
     if (there := InterventionSession.objects.filter(contact__once=once).first()) is not None:
-        return there  # type: ignore[no-any-return]
+        return there
     recorded, is_past = contact.attendances.exists(), contact.starts < at
     refuse_if(
         rules.why_not_untie(untied=session.untied_at is not None)
@@ -245,7 +245,7 @@ def _turn(intervention: Intervention, *, by: Staff, at: datetime) -> Interventio
     row = rows.filter(pk=intervention.pk).first()
     if row is None:
         raise NotFound
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def _session(session: InterventionSession) -> tuple[InterventionSession, Any]:

@@ -207,7 +207,7 @@ def session_of(child: Child, pk: UUID) -> InterventionSession:
     found = rows.filter(person__in=child.person_ids(), pk=pk).first()
     if found is None:
         raise NotFound
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def going(people: Collection[UUID]) -> list[Intervention]:

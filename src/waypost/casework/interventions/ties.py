@@ -26,7 +26,7 @@ def tie(
     row = Intervention.objects.select_for_update(no_key=True, of=("self",)).get(pk=intervention.pk)
     there = session_of(contact)
     if there is not None and there.intervention_id == row.pk:
-        return there  # type: ignore[no-any-return]
+        return there
     same_child = row.person_id in _records(contact)
     refuse_if(rules.why_not_tie(ended=row.ended_on is not None, same_child=same_child, has_session=there is not None))
     last = row.tied.filter(untied_at=None).aggregate(last=Max("number"))["last"] or 0
@@ -39,6 +39,16 @@ def tie(
         by=by,
         at=at,
     )
+
+
+def settle(contact: Contact, intervention: Intervention | None, *, by: Staff, at: datetime) -> None:
+    """As a form of the contact says it: of another intervention than before, or of one for the first time."""
+    if intervention is None:
+        return
+    there = session_of(contact)
+    if there is not None and there.intervention_id != intervention.pk:
+        untie(there, InterventionSession.Untied.NOT_A_SESSION, by=by, at=at)
+    tie(contact, intervention, by=by, at=at)
 
 
 def untie(session: InterventionSession, because: str, *, by: Staff, at: datetime, moved_because: str = "") -> None:
