@@ -58,3 +58,8 @@ def to_be_moved(world: World, asker: Staff, state: str) -> Asked:
 def _work(world: World, asker: Staff, state: str) -> tuple[Intervention, dict[str, Any]]:
     found = child(world, asker, state)
     return made.work(found, who_writes(world, state)), {"pk": found.pk}
+
+
+@behind("delivery_file")
+def as_a_file(world: World, asker: Staff, state: str) -> Asked:
+    return Asked({"kind": "csv"})

@@ -89,6 +89,7 @@ ASKED_FOR = [
     "intervention_endings",
     "moved_reasons",
     "session_formats",
+    "work_strands",
     "factor_ratings",
     "factor_categories",
     "factors",

@@ -16,7 +16,7 @@ from waypost.casework.interventions.ties import session_of
 
 
 class InterventionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Work that goes on with this child. What is a session already stays one here: it is untied on a page of its own."""
+    """Work that goes on with this child. What is a session already stays one here: elsewhere it is untied."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waypost.casework.interventions import views
+from waypost.casework.interventions import service_views, views
 
 urlpatterns = [
     path("<uuid:pk>/interventions/", views.interventions, name="interventions"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("<uuid:pk>/interventions/<uuid:intervention>/end/", views.end, name="intervention_end"),
     path("<uuid:pk>/sessions/<uuid:session>/move/", views.move, name="session_move"),
     path("<uuid:pk>/sessions/<uuid:session>/untie/", views.untie, name="session_untie"),
+]
+service = [
+    path("", service_views.delivery, name="delivery"),
+    path("<slug:kind>/", service_views.delivery_file, name="delivery_file"),
 ]
