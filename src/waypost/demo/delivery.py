@@ -44,7 +44,8 @@ class Piece:
 BY_HIM = "One thing at a time, with the cards; said back by him."
 PIECES = (
     Piece("Ellis", "words_that_work", "Communication session", 40, 8, 6, run_by=MARGED, agency="health"),
-    Piece("Ellis", "substances_talk", "Substance use", 24, 50, 6, run_by=HAZEL, agency="substance_use", fitted=BY_HIM, in_diary=3),
+    Piece("Ellis", "substances_talk", "Substance use", 24, 50, 6, run_by=HAZEL, agency="substance_use",
+          fitted=BY_HIM, in_diary=3),
     Piece("Ellis", "", "Workshop", 10, 60, 8, name="Workshop mornings: bikes", format="outdoors"),
     Piece("Aisha", "making_good", "Food bank", 20, 30, 4, format="outdoors"),
     Piece("Kayleigh", "anger_at_work", "Handling anger", 20, 60, 6, in_diary=4),

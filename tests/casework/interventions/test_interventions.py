@@ -214,3 +214,12 @@ def test_a_contact_of_another_childs_work_is_refused_as_no_choice(signed_in):
     of = work(bryony, worker)
     answer = signed_in(worker).post(f"/children/{ellis.pk}/contacts/plan/", posted(tomorrow(), intervention=of.pk))
     assert (answer.status_code, Contact.objects.count()) == (422, 0)
+
+
+def test_as_many_questions_for_much_work_as_for_one_piece(django_assert_num_queries):
+    worker = staff("practitioner")
+    ellis = child(worker)
+    for _ in range(3):
+        held(work(ellis, worker, objective=aim(ellis, worker, "anger")), worker, 2)
+    with django_assert_num_queries(7):
+        assert len(delivered(ellis).works) == 3

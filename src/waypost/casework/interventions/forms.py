@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -48,11 +48,11 @@ class PlanForm(PlainErrors, forms.Form):
     ) -> None:
         chosen = catalogue.load().get(asked.get("programme", ""))
         first = {"once": new_id(), "starts": on, "agency": "youth_justice", "staff": staff[0].pk if staff else None}
-        super().__init__(data, initial=first | _of(chosen) | {"objective": asked.get("objective", "")})
+        super().__init__(data, initial=first | _of(chosen, on) | {"objective": asked.get("objective", "")})
         for name in ("format", "agency"):
             self.fields[name].offer(on)
         self.fields["objective"].choices = [("", "None"), *((str(one.root), _short(one.words)) for one in objectives)]
-        self.fields["programme"].choices = _offered(frozenset().union(*factors.values()) if factors else frozenset())
+        self.fields["programme"].choices = _offered(factors)
         self.fields["staff"].queryset = Staff.objects.filter(pk__in=[one.pk for one in staff]).order_by("name")
         self.fields["professional"].label, self.fields["professional"].required = "Or who of another agency", False
         self.fields["professional"].empty_label = "Nobody else"
@@ -63,7 +63,7 @@ class PlanForm(PlainErrors, forms.Form):
         return Planned(**typed | {"objective": UUID(typed["objective"]) if typed["objective"] else None})
 
 
-def _of(chosen: Any) -> dict[str, Any]:
+def _of(chosen: Any, on: date) -> dict[str, Any]:
     """What the catalogue says of it, to begin with."""
     if chosen is None:
         return {"sessions": 6, "minutes": 60}
@@ -71,6 +71,7 @@ def _of(chosen: Any) -> dict[str, Any]:
         "programme": chosen.key,
         "sessions": chosen.sessions,
         "minutes": chosen.minutes,
+        "ends": on + timedelta(weeks=chosen.weeks),
         "format": chosen.formats[0],
     }
 

@@ -194,6 +194,12 @@ def overlaps(works: Iterable[Work], on: date) -> list[Overlap]:
     )
 
 
+def offered(factors: Collection[str], hard: Collection[tuple[str, str]]) -> list[tuple[Any, list[str]]]:
+    """Programmes that answer any of the factors, the most first, each with what it asks too much of this child."""
+    answering, _ = catalogue.offered(factors)
+    return [(one, rules.asks_too_much(one.name, one.asks(), hard)) for one in answering]
+
+
 def intervention_of(child: Child, pk: UUID) -> Intervention:
     """One of that child's; NotFound for any other."""
     found = Intervention.objects.of(child.person_ids()).named().filter(pk=pk).first()

@@ -56,9 +56,11 @@ def interventions(request: HttpRequest, pk: UUID) -> HttpResponse:
 @writes
 def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     child, now, on = _child(request, pk), timezone.now(), timezone.localdate()
-    people = child.person_ids()
+    people, objective = child.person_ids(), request.GET.get("objective", "")
     staff = [request.user, *(one.staff for one in record_panels.working(child, now))]
-    given = {"objectives": panels.objectives(people), "factors": panels.factors_behind(people), "on": on}
+    behind = panels.factors_behind(people)
+    factors = frozenset().union(*(found for root, found in behind.items() if objective in ("", str(root))))
+    given = {"objectives": panels.objectives(people), "factors": factors, "on": on}
     form = PlanForm(_posted(request), staff=list(dict.fromkeys(staff)), asked=request.GET, **given)
 
     def do() -> None:
@@ -68,7 +70,8 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.goes_to = redirect("intervention_sessions", pk=pk, intervention=made.pk)
 
     helps = hard.hard_for(people, on) if "needs" in reach(request.user, child, now).reads else []
-    return _answer(request, child, form, do, "interventions/plan.html", hard=helps)
+    more = {"hard": helps, "offered": panels.offered(factors, helps), "objective": objective}
+    return _answer(request, child, form, do, "interventions/plan.html", **more)
 
 
 @form_page
