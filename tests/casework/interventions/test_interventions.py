@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests.casework.interventions.work import aim, at_four, held, planned, sessions, tomorrow, work
 from tests.factories import staff
 from tests.people.children import as_seen_by, child, professional, said
+from waypost.casework.contacts import actions as contacts
 from waypost.casework.contacts.models import Contact
 from waypost.casework.interventions import actions, panels
 from waypost.casework.interventions.models import Intervention, InterventionSession
+from waypost.casework.interventions.ties import settle, tie
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotFound, Refused
+from waypost.people.removal import actions as removal
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +78,7 @@ def test_a_session_moved_keeps_its_number_and_is_not_lost():
     assert (moved.number, moved.instead_of, first.untied_because, first.moved_because) == (
         1, first, "moved", "child_asked",
     )  # fmt: skip
-    assert first.contact.dropped_at is not None or Contact.objects.get(pk=first.contact_id).dropped_at is not None
+    assert Contact.objects.get(pk=first.contact_id).dropped_at is not None
     assert (delivered(ellis).counted.in_diary, delivered(ellis).counted.lost) == (2, 0)
 
 
@@ -223,3 +227,57 @@ def test_as_many_questions_for_much_work_as_for_one_piece(django_assert_num_quer
         held(work(ellis, worker, objective=aim(ellis, worker, "anger")), worker, 2)
     with django_assert_num_queries(7):
         assert len(delivered(ellis).works) == 3
+
+
+def test_a_session_taken_out_of_the_diary_is_one_no_more_and_can_be_planned_again():
+    worker = staff("practitioner")
+    ellis = child(worker)
+    of = work(ellis, worker, sessions=2)
+    _, second = sessions(of, worker, 2)
+    contacts.drop(second.contact, by=worker, at=timezone.now())
+    assert delivered(ellis).counted.in_words() == "0 of 2 took place, 1 to come, 1 not in the diary"
+    (again,) = sessions(of, worker, 1)
+    assert (again.number, again.contact.purpose) == (2, "Handling anger, session 2 of 2")
+
+
+def test_words_moved_to_the_child_they_are_about_are_no_session_of_the_other():
+    head = staff("head_of_service")
+    ellis, bryony = child(head), child(head, given="Bryony", family="Tanner")
+    contact = held(work(ellis, head), head, 2)
+    removal.move(contact.entry, bryony.person, reason="Written on the wrong child.", by=head, at=timezone.now())
+    assert delivered(ellis).counted.delivered == 0
+    assert InterventionSession.objects.count() == 0
+
+
+def test_a_contact_is_a_session_of_one_thing():
+    worker = staff("practitioner")
+    ellis = child(worker)
+    one, other = work(ellis, worker), work(ellis, worker, programme="mentoring")
+    contact, now = held(one, worker, 2), timezone.now()
+    with pytest.raises(Refused, match="is a session already"):
+        tie(contact, other, by=worker, at=now)
+    settle(contact, other, by=worker, at=now)  # as a form of the contact says that it was of the other
+    assert [session.untied_because for session in one.tied.all()] == ["not_a_session"]
+    assert delivered(ellis).counted.delivered == 1
+    with pytest.raises(IntegrityError, match="contact_is_one_session"), transaction.atomic():
+        InterventionSession.objects.create(
+            person=ellis.person, intervention=one, contact=contact, number=5, by=worker, at=now
+        )
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"professional": None, "staff": None}, "intervention_run_by_one"),
+        ({"name": "Bikes"}, "intervention_of_one_name"),
+        ({"objective": new_id()}, "intervention_objective_or_why_not"),
+        ({"ends": timezone.now().date() - timedelta(days=99)}, "intervention_ends_after_it_starts"),
+        ({"sessions": 0}, "intervention_has_sessions"),
+        ({"ended_because": "completed"}, "intervention_ended_with_a_reason"),
+    ],
+)
+def test_the_database_holds_what_an_intervention_is(fields, constraint):
+    worker = staff("practitioner")
+    of = work(child(worker), worker)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Intervention.objects.filter(pk=of.pk).update(**fields)

@@ -174,6 +174,7 @@ def drop(contact: Contact, *, by: Staff, at: datetime) -> None:
         raise Refused("Its time has gone by. Record it: as cancelled by us, if that is what happened.")
     contact.dropped_at = at
     contact.save(update_fields=["dropped_at"])
+    ties.left_diary(contact, by=by, at=at)
     log.record(by, log.Verb.CHANGED, "contact.dropped", contact.person)
 
 

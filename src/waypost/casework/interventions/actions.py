@@ -20,7 +20,7 @@ from waypost.casework.contacts.models import Contact
 from waypost.casework.interventions import rules
 from waypost.casework.interventions.hard import hard_for
 from waypost.casework.interventions.models import Intervention, InterventionSession
-from waypost.casework.interventions.ties import tie, untie
+from waypost.casework.interventions.ties import last_number, tie, untie
 from waypost.casework.plans.models import Objective
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.people.need_to_know.reach import require_writes
@@ -137,10 +137,10 @@ def plan_sessions(
             ended=row.ended_on is not None,
         )
     )
-    made = []
+    made, last = [], last_number(row)
     for n, on in enumerate(rules.series(series.starts, series.number, series.every)):
         contact = contacts.plan(
-            row.person, _meeting(row, series, on, tied + n + 1), by=by, at=at, once=uuid5(once, str(n))
+            row.person, _meeting(row, series, on, last + n + 1), by=by, at=at, once=uuid5(once, str(n))
         )
         made.append(tie(contact, row, by=by, at=at))
     log.record(by, log.Verb.COLLECTED, "intervention.sessions_planned", row.person, detail={"sessions": len(made)})

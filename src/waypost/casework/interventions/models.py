@@ -109,6 +109,7 @@ class InterventionSession(models.Model):
         MOVED = "moved", "moved to another time"
         NOT_A_SESSION = "not_a_session", "was no session of it"
         ENDED = "ended", "the work had ended"
+        DROPPED = "dropped", "taken out of the diary"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -29,16 +29,26 @@ def tie(
         return there
     same_child = row.person_id in _records(contact)
     refuse_if(rules.why_not_tie(ended=row.ended_on is not None, same_child=same_child, has_session=there is not None))
-    last = row.tied.filter(untied_at=None).aggregate(last=Max("number"))["last"] or 0
     return InterventionSession.objects.create(
         person_id=contact.person_id,
         intervention=row,
         contact=contact,
-        number=instead_of.number if instead_of else last + 1,
+        number=instead_of.number if instead_of else last_number(row) + 1,
         instead_of=instead_of,
         by=by,
         at=at,
     )
+
+
+def last_number(intervention: Intervention) -> int:
+    """Of its sessions now; 0 where it has none."""
+    return intervention.tied.filter(untied_at=None).aggregate(last=Max("number"))["last"] or 0
+
+
+def left_diary(contact: Contact, *, by: Staff, at: datetime) -> None:
+    """A contact taken out of the diary is a session no more, and its number is free again."""
+    if (there := session_of(contact)) is not None:
+        untie(there, InterventionSession.Untied.DROPPED, by=by, at=at)
 
 
 def settle(contact: Contact, intervention: Intervention | None, *, by: Staff, at: datetime) -> None:

@@ -46,6 +46,7 @@ def interventions(request: HttpRequest, pk: UUID) -> HttpResponse:
         "name": record_panels.name_of(child.person),
         "delivery": panels.delivery(child, now),
         "writes": "plan" in seen.writes,
+        "reads_entries": "entries" in seen.reads,
         "now": now,
         "columns": SESSIONS,
     }

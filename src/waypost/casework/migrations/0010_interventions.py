@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('at', models.DateTimeField()),
                 ('untied_at', models.DateTimeField(null=True)),
-                ('untied_because', models.CharField(blank=True, choices=[('moved', 'moved to another time'), ('not_a_session', 'was no session of it'), ('ended', 'the work had ended')], max_length=20)),
+                ('untied_because', models.CharField(blank=True, choices=[('moved', 'moved to another time'), ('not_a_session', 'was no session of it'), ('ended', 'the work had ended'), ('dropped', 'taken out of the diary')], max_length=20)),
                 ('moved_because', models.CharField(blank=True, max_length=40)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='casework.contact')),
