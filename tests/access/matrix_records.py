@@ -13,6 +13,7 @@ from tests.access import (  # noqa: F401 (each says what stands behind its addre
     matrix_casework_more,
     matrix_children,
     matrix_court,
+    matrix_delivery,
     matrix_gaps,
     matrix_letters,
     matrix_panels,

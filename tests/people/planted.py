@@ -34,6 +34,8 @@ from waypost.casework.models import (
     Factor,
     HarmTold,
     Hearing,
+    Intervention,
+    InterventionSession,
     Lateness,
     Letter,
     NotNow,
@@ -199,6 +201,7 @@ def _casework(of: Planted) -> None:
     about = {"person": person, "check_key": "not_seen"}
     of.fill(ReadinessResult(first_seen=now, **about))
     of.fill(Snooze(until=now.date(), once=new_id(), **about, **by))
+    _delivery(of, contact)
 
 
 def _plan(of: Planted, outcome: Outcome) -> None:
@@ -218,6 +221,17 @@ def _plan(of: Planted, outcome: Outcome) -> None:
         Progress(person=person, objective=objective, state="going", day=now.date(), once=new_id(), **by),
     ):
         of.fill(row)
+
+
+def _delivery(of: Planted, contact: Contact) -> None:
+    """A piece of work with a session."""
+    person, now, by = of.child.person, timezone.now(), {"by": of.worker, "at": timezone.now()}
+    work = Intervention(
+        person=person, staff=of.worker, sessions=6, minutes=45, starts=now.date(), ends=now.date(),
+        agency="youth_justice", format="one_to_one", once=new_id(), **by
+    )  # fmt: skip
+    of.fill(work)
+    of.fill(InterventionSession(person=person, intervention=work, contact=contact, number=1, **by))
 
 
 def _assessment(of: Planted, outcome: Outcome) -> None:

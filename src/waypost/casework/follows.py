@@ -12,6 +12,7 @@ from waypost.casework.alongside.origins import read_since
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import AtBench
+from waypost.casework.interventions.models import InterventionSession
 from waypost.casework.letters.models import Letter
 from waypost.casework.offences.models import OffenceHarmed
 from waypost.casework.outcomes import rules
@@ -76,7 +77,7 @@ def put_tasks(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind
 
 
 def entry_moved(entry: Any, to: Person) -> None:
-    """A contact goes with its words, and so does what came of them; what it was of another’s order stays behind."""
+    """A contact goes with its words, and so does what came of them; what it was of another’s order or work stays."""
     for model in (Because, HarmTold):
         model.objects.filter(entry=entry.pk).update(person=to)
     contact = Contact.objects.filter(entry=entry.pk).first()
@@ -84,6 +85,8 @@ def entry_moved(entry: Any, to: Person) -> None:
         return
     Contact.objects.filter(follows=contact).update(follows=None)
     Letter.objects.filter(contact=contact).update(contact=None)
+    InterventionSession.objects.filter(instead_of__contact=contact).update(instead_of=None)
+    InterventionSession.objects.filter(contact=contact).delete()
     contact.person, contact.outcome, contact.requirement, contact.follows = to, None, None, None
     contact.save()
     for rows in (contact.workers, contact.attendances):

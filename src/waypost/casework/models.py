@@ -23,6 +23,7 @@ from waypost.casework.cases.models import (
 from waypost.casework.compliance.models import Decision
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.court.models import AtBench, Hearing, Remand
+from waypost.casework.interventions.models import Intervention, InterventionSession
 from waypost.casework.letters.models import Letter
 from waypost.casework.offences.models import CoAccused, Offence, OffenceHarmed
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, OutcomeFor, Requirement
@@ -65,6 +66,8 @@ __all__ = [
     "Factor",
     "HarmTold",
     "Hearing",
+    "Intervention",
+    "InterventionSession",
     "Involvement",
     "Lateness",
     "Letter",

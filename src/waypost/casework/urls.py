@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from waypost.casework.contacts import urls as contacts
+from waypost.casework.interventions import urls as interventions
 from waypost.casework.referral_panels import urls as referral_panels
 
 urlpatterns = [
@@ -20,4 +21,7 @@ urlpatterns = [
     path("children/", include("waypost.casework.letters.urls")),
     path("", include("waypost.casework.voice.urls")),
     path("children/", include("waypost.casework.plans.urls")),
+    path("catalogue/", include("waypost.casework.catalogue.urls")),
+    path("children/", include("waypost.casework.interventions.urls")),
+    path("delivery/", include(interventions.service)),
 ]

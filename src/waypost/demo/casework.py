@@ -221,19 +221,19 @@ LETTERS = (
 def load_casework(*, at: datetime) -> None:
     telling = Told(at)
     for given, steps in WORK.items():
-        child = _child(telling, given)
+        child = child_called(telling, given)
         for step in sorted(steps, key=_day, reverse=True):
             telling.one(child, step)
         telling.done_long_ago(child)
     for wrote in LETTERS:
-        telling.write(_child(telling, wrote.given), wrote)
+        telling.write(child_called(telling, wrote.given), wrote)
 
 
 def _day(step: Step) -> int:
     return -step.days if isinstance(step, ToCome) else step.days_ago
 
 
-def _child(telling: Told, given: str) -> Child:
+def child_called(telling: Told, given: str) -> Child:
     telling.ask("Imogen Fenwick", telling.at)
     name = current(Name).filter(given=given, kind="legal").select_related("person__child").get()
     return name.person.child

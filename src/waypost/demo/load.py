@@ -9,6 +9,7 @@ from django.db import transaction
 from waypost.demo.accounts import SignIn, load_accounts
 from waypost.demo.borough.load import load_borough
 from waypost.demo.casework import load_casework
+from waypost.demo.delivery import load_delivery
 from waypost.demo.improvement import load_improvement
 from waypost.demo.panels import load_panels
 from waypost.demo.people import load_people
@@ -25,6 +26,7 @@ def load(*, at: datetime, borough: bool = True) -> list[SignIn]:
     load_people(at=at)
     load_casework(at=at)
     load_panels(at=at)
+    load_delivery(at=at)
     if borough:
         load_borough(at=at)
     return people

@@ -15,6 +15,8 @@ from waypost.access import log
 from waypost.access.models import Staff
 from waypost.casework.contacts import rules
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
+from waypost.casework.interventions import ties
+from waypost.casework.interventions.models import Intervention
 from waypost.casework.outcomes.models import Outcome, Requirement
 from waypost.casework.tasks import actions as tasks
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
@@ -46,6 +48,7 @@ class Meeting:
     staff: Sequence[Staff] = ()
     professionals: Sequence[Professional] = ()
     without_staff: bool = False  # whoever was there has no account here; otherwise it is whoever writes it down
+    intervention: Intervention | None = None  # of which it is a session; none: what it is now is left as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def plan(
         return there
     refuse_if(rules.why_not_plan(meeting.starts, meeting.minutes, meeting.who, now=at))
     contact = _made(person, meeting, by=by, at=at, once=once, planned=True, follows=follows, register=register)
+    ties.settle(contact, meeting.intervention, by=by, at=at)
     log.record(by, log.Verb.COLLECTED, "contact.planned", person)
     return contact
 
@@ -114,6 +118,7 @@ def record(
     _attended(contact, came, by, at)
     contact.entry = _entry(contact, came, by=by, at=at, once=uuid5(once, "entry"))
     contact.save()
+    ties.settle(contact, meeting.intervention, by=by, at=at)
     source = ("contact", contact.pk)
     after = f"a contact on {contact.day:%-d %B}"
     tasks.tell_a_manager(person, came.less_safe, after=after, source=source, by=by, at=at)
@@ -169,6 +174,7 @@ def drop(contact: Contact, *, by: Staff, at: datetime) -> None:
         raise Refused("Its time has gone by. Record it: as cancelled by us, if that is what happened.")
     contact.dropped_at = at
     contact.save(update_fields=["dropped_at"])
+    ties.left_diary(contact, by=by, at=at)
     log.record(by, log.Verb.CHANGED, "contact.dropped", contact.person)
 
 
@@ -187,6 +193,7 @@ def correct(contact: Contact, meeting: Meeting, came: Came, *, by: Staff, at: da
     said, source = _entry_said(contact, came), _entry_source(came, by)
     contact.entry = record_actions.correct(contact.entry, said, source=source, by=by, at=at)  # type: ignore[assignment]
     contact.save()
+    ties.settle(contact, meeting.intervention, by=by, at=at)
     log.record(by, log.Verb.CHANGED, "contact.corrected", person)
     return contact
 

@@ -14,6 +14,7 @@ from waypost.casework.contacts.actions import Came, Meeting, next_week
 from waypost.casework.contacts.models import Came as CameChoices
 from waypost.casework.contacts.models import Contact
 from waypost.casework.contacts.panels import objectives_of
+from waypost.casework.interventions.fields import InterventionChoice
 from waypost.casework.outcomes.models import Outcome, Requirement
 from waypost.kernel.ids import new_id
 from waypost.kernel.lists import load
@@ -57,6 +58,7 @@ class MeetingForm(PlainErrors, forms.Form):
     objective = line(
         "What it works towards", 200, help_text="In a few words. Those used last with this child are offered."
     )
+    intervention = InterventionChoice()
     outcome = OfTheChild(Outcome, label="For which order or work", empty_label="None in particular")
     requirement = OfTheChild(Requirement, label="For which requirement of it", empty_label="None in particular")
 
@@ -78,6 +80,7 @@ class MeetingForm(PlainErrors, forms.Form):
         self.fields["staff"].queryset = Staff.objects.filter(pk__in=[one.pk for one in staff]).order_by("name")
         for name in ("outcome", "requirement"):
             self.fields[name].offer_of(people)
+        self.initial["intervention"] = self.fields["intervention"].offer_to(people, contact)
         self.objectives = objectives_of(people)
         self.fields["objective"].widget.attrs["list"] = OBJECTIVES
         self.name_what_is_missing()
@@ -130,6 +133,7 @@ class MeetingForm(PlainErrors, forms.Form):
             who=typed["who"],
             purpose=typed["purpose"],
             objective=typed["objective"],
+            intervention=typed["intervention"],
             outcome=typed["requirement"].outcome if typed["requirement"] else typed["outcome"],
             requirement=typed["requirement"],
             staff=list(typed["staff"]),
@@ -174,7 +178,9 @@ class ContactForm(MeetingForm):
         same = [(SAME, f"{timezone.localtime(self.same):%A %-d %B, %H:%M}")] if self.same else []
         self.fields["next"].choices = [*same, (ANOTHER, "Another time"), (NONE, "None planned")]
         self.fields["less_safe"].choices = self.fields["less_safe"].choices[1:]
-        self.initial |= {"came": "came", "acceptable": NOT_YET, "said_by": "child", "next": SAME if same else NONE}
+        following = self.fields["intervention"].following  # a series in the diary has its next session
+        again = SAME if same and not following else NONE
+        self.initial |= {"came": "came", "acceptable": NOT_YET, "said_by": "child", "next": again}
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

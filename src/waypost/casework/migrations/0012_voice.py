@@ -11,7 +11,7 @@ WALLS = Path(__file__).with_suffix('.sql').read_text()
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0009_plans'),
+        ('casework', '0011_interventions'),
         ('people', '0003_entry_what_changed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
