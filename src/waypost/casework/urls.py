@@ -6,12 +6,15 @@ from django.urls import include, path
 
 from waypost.casework.contacts import urls as contacts
 from waypost.casework.referral_panels import urls as referral_panels
+from waypost.casework.countersign_views import countersign
 
 urlpatterns = [
     path("alongside/", include("waypost.casework.alongside.urls")),
     path("court/", include("waypost.casework.court.urls")),
     path("", include("waypost.casework.cases.urls")),
     path("panels/", include(referral_panels.meetings)),
+    path("countersign/", countersign, name="countersign"),
+    path("children/", include("waypost.casework.assessments.urls")),
     path("children/", include("waypost.casework.referral_panels.urls")),
     path("groups/", include(contacts.groups)),
     path("children/", include("waypost.casework.contacts.urls")),
