@@ -10,7 +10,7 @@ from tests.people.children import as_seen_by
 from waypost.access.models import Staff
 from waypost.casework.assessments import actions
 from waypost.casework.assessments.answers import applies
-from waypost.casework.assessments.models import Assessment
+from waypost.casework.assessments.models import Answered, Assessment, AssessmentStep
 from waypost.casework.assessments.questions import ONE_OF_SOME, Question, Type
 from waypost.casework.assessments.standing import factor_question, holding, row_of, standing_of
 from waypost.kernel.ids import new_id
@@ -87,6 +87,43 @@ def signed(assessment: Assessment, by: Staff) -> Assessment:
 
 
 def locked(assessment: Assessment, by: Staff, manager: Staff) -> Assessment:
-    made = signed(whole(assessment, by), by)
+    made = signed(filled(assessment, by), by)
     as_seen_by(manager)
     return actions.countersign(made, by=manager, at=NOW(), once=new_id())
+
+
+def filled(assessment: Assessment, by: Staff) -> Assessment:
+    """The same as `whole`, put straight into the rows."""
+    asks = factor_question(assessment.of_form)
+    for _ in range(4):
+        now = standing_of(assessment).answers
+        asked = applies(assessment.of_form, now, stage=assessment.stage)
+        questions = [each for each in asked if each.key not in now and each != asks]
+        Answered.objects.bulk_create(
+            Answered(
+                person_id=assessment.person_id,
+                assessment=assessment,
+                question=question.key,
+                who=question.who[0],
+                value=likely(question),
+                words="As I judge it." if question.judges else "",
+                disclosure=question.disclosure,
+                by=by,
+                at=NOW(),
+            )
+            for question in questions
+        )
+    if asks:
+        answered(assessment, by, **{asks.key: ROWS[Type.FACTORS]})
+    return assessment
+
+
+def as_if_signed(assessment: Assessment, by: Staff, countersigned_by: Staff | None = None) -> None:
+    """Whatever is missing in it."""
+    AssessmentStep.objects.create(
+        person_id=assessment.person_id, assessment=assessment, step="signed", by=by, at=NOW(), once=new_id()
+    )
+    Assessment.objects.filter(pk=assessment.pk).update(signed_by=by, signed_at=NOW())
+    if countersigned_by:
+        Assessment.objects.filter(pk=assessment.pk).update(locked_by=countersigned_by, locked_at=NOW())
+    assessment.refresh_from_db()

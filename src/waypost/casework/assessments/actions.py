@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -316,6 +316,7 @@ def _keep_factors(
     refuse_if(rules.why_not_lose(factor_words(there[root]) for root in stood & there.keys() if root not in given))
     kept = []
     for row in rows:
+        row = {name: said for name, said in row.items() if name != "category" or "factor" not in row}
         root = row.get(ROOT) or str(new_id())
         _keep_factor(child.person, assessment, asked.disclosure, row, UUID(root), there.get(root), by=by, at=at)
         kept.append({name: said for name, said in row.items() if name != ROOT} | {ROOT: root})
@@ -370,7 +371,7 @@ def add_factor(child: Child, row: Mapping[str, Any], *, by: Staff, at: datetime,
 
 def _why_not_factor(row: Mapping[str, Any]) -> str | None:
     from_rows = why_not_rows(Type.FACTORS, [dict(row)])
-    return from_rows.removeprefix("Row 1: ") if from_rows else None
+    return from_rows and from_rows.removeprefix("Row 1: ").capitalize()
 
 
 @transaction.atomic
@@ -548,10 +549,8 @@ def sign(assessment: Assessment, *, by: Staff, at: datetime, once: UUID) -> Asse
     if not rules.still_to_sign(agencies, {*signed, by.agency}):
         assessment.signed_by, assessment.signed_at = by, at
         assessment.save(update_fields=["signed_by", "signed_at"])
-        if assessment.outcome:
-            for task in _asks_of(assessment.outcome):
-                tasks.done_with(task, words="The assessment was signed.", by=by, at=at)
-        tasks.done_with(_review_of(assessment), words="The next assessment was signed.", by=by, at=at)
+        for task in _done_by(child, assessment):
+            tasks.done_with(task, words="The assessment was signed.", by=by, at=at)
     log.record(by, log.Verb.CHANGED, "assessment.signed", child)
     return assessment
 
@@ -624,20 +623,24 @@ def file_document(assessment: Assessment, document: Document, *, by: Staff, at: 
 
 
 def review_because(
-    person: Person, reason: str, what: str, *, source: tuple[str, UUID], by: Staff, at: datetime
+    person: Person, reason: str, what: str, *, since: date | None, source: tuple[str, UUID], by: Staff, at: datetime
 ) -> Task | None:
-    """Part of the checked write that says what happened: where there is an assessment, it is looked at again."""
+    """Part of the checked write that says what happened: an assessment made before it is looked at again."""
     child = Child.objects.filter(pk=person.pk).first()
     people = child.person_ids() if child else [person.pk]
-    if not Assessment.objects.of(people).locked().exists():
+    last = Assessment.objects.of(people).locked().order_by("-locked_at").first()
+    if last is None or (since is not None and since < timezone.localdate(last.locked_at)):
         return None
     on = timezone.localdate(at)
+    due = reviews.load().due_after(on)
+    if Task.objects.open().of(people).filter(key=REVIEW, due__lte=due).exists():
+        return None  # it is asked for already
     return tasks.put(
         person,
         key=REVIEW,
         title="Look at the assessment again",
         why=f"{what}: {list_of('assessment_reasons').words(reason).lower()}.",
-        due=reviews.load().due_after(on),
+        due=due,
         starts=on,
         source=source,
         by=by,
@@ -666,8 +669,13 @@ def _ask_for_review(child: Child, assessment: Assessment, by: Staff, at: datetim
     )
 
 
-def _review_of(assessment: Assessment) -> UUID:
-    return uuid5(assessment.previous_id or assessment.pk, REVIEW)
+def _done_by(child: Child, assessment: Assessment) -> list[UUID]:
+    """What asks for it: the clocks of its outcome, and that the last one is looked at again."""
+    asks = _asks_of(assessment.outcome) if assessment.outcome else []
+    if not assessment.of_form.families:
+        return asks
+    rows = Task.objects.of(child.person_ids()).filter(key=REVIEW).exclude(from_id=assessment.pk)
+    return [*asks, *rows.values_list("once", flat=True)]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -687,8 +695,9 @@ def _signers(assessment: Assessment) -> set[UUID]:
 
 def _back(child: Child, assessment: Assessment, step: Step, words: str, *, by: Staff, at: datetime, once: UUID) -> Assessment:
     _step(assessment, step, words, by=by, at=at, once=once)
-    for task in (*(_asks_of(assessment.outcome) if assessment.outcome else ()), _review_of(assessment)):
-        tasks.not_done_after_all(task, done_at=assessment.signed_at)
+    if assessment.signed_at is not None:
+        for task in _done_by(child, assessment):
+            tasks.not_done_after_all(task, done_at=assessment.signed_at)
     assessment.signed_by, assessment.signed_at = None, None
     assessment.save(update_fields=["signed_by", "signed_at"])
     log.record(by, log.Verb.CHANGED, f"assessment.{step.value}", child)

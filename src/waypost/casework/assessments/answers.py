@@ -254,7 +254,8 @@ def _why_not_cell(cell: Cell, said: object) -> str | None:
 
 
 def _why_not_unsaid(cells: Mapping[str, Cell], row: Row) -> str | None:
-    codes = [list_of(cells[name].list)[str(said)] for name, said in row.items() if cells[name].list]
+    coded = {name: said for name, said in row.items() if name in cells and cells[name].list}
+    codes = [list_of(cells[name].list)[str(said)] for name, said in coded.items()]
     asking = [code.words for code in codes if code.needs_words]
     return (
         f"say more in your own words: {listed(asking)}." if asking and "words" in cells and "words" not in row else None

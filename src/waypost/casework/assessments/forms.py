@@ -192,7 +192,9 @@ class QuestionForm(forms.Form):
     def is_changed(self) -> bool:
         """Whether it says something else than the page showed."""
         value, words = self.shown
-        return (self.said(), self.more()) != (value, words) and bool({*self.changed_data} - {self._name("was"), self._name("who")})
+        if (self.said(), self.more()) == (value, words):
+            return False
+        return self.question.type in ROWS or bool({*self.changed_data} - {self._name("was"), self._name("who")})
 
     def _name(self, part: str) -> str:
         return f"{self.question.key}-{part}"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waypost.access import log
 from waypost.access.permissions import Permission
-from waypost.access.require import needs_children
+from waypost.access.require import needs_children, require
 from waypost.casework.assessments import actions, forms, rules
 from waypost.casework.assessments import panels as found
 from waypost.casework.assessments.models import Assessment
@@ -130,6 +130,7 @@ def section(request: HttpRequest, pk: UUID, assessment: UUID, section: str) -> H
     child, seen = _opened(request, pk)
     of = found.assessment_of(child, assessment)
     if request.method == "POST":
+        require(request.user, Permission.ENTER_CHILDREN)  # type: ignore[arg-type]
         refuse_if(need_to_know.why_not_write(SECTION, seen.writes))
         refuse_if(rules.why_not_write(actions.state_of(of)))
     return _section(request, child, seen, of, section)
