@@ -80,9 +80,7 @@ def waiting(staff: Staff, at: datetime) -> list[Waiting]:
     children = _children({one.person for one in theirs})
     reads = reads_of(staff, {child.pk for child in children.values()}, at)
     names = names_of({child.pk for child in children.values()})
-    lines = [
-        _line(one, children[one.person], names) for one in theirs if one.kind in reads[children[one.person].pk]
-    ]
+    lines = [_line(one, children[one.person], names) for one in theirs if one.kind in reads[children[one.person].pk]]
     return sorted(lines, key=lambda one: one.since)
 
 

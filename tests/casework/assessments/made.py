@@ -113,8 +113,11 @@ def filled(assessment: Assessment, by: Staff) -> Assessment:
             )
             for question in questions
         )
-    if asks:
-        answered(assessment, by, **{asks.key: ROWS[Type.FACTORS]})
+    there = standing_of(assessment).answers
+    if asks and asks.key not in there:
+        answered(
+            assessment, by, **{asks.key: [row_of(one) for one in holding([assessment.person_id])] or ROWS[Type.FACTORS]}
+        )
     return assessment
 
 

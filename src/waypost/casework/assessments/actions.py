@@ -129,7 +129,9 @@ def begin(
     return made
 
 
-def _pull_through(made: Assessment, earlier: Assessment | None, form: Form, child: Child, by: Staff, at: datetime) -> None:
+def _pull_through(
+    made: Assessment, earlier: Assessment | None, form: Form, child: Child, by: Staff, at: datetime
+) -> None:
     opened = pulled_through(standing_of(earlier), form)[0] if earlier else []
     asks, holds = factor_question(form), holding(child.person_ids())
     rows = [
@@ -431,9 +433,7 @@ def rests_no_more(evidence: Evidence, *, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def settle(
-    assessment: Assessment, question: str, holds: UUID, reason: str, *, by: Staff, at: datetime
-) -> Settled:
+def settle(assessment: Assessment, question: str, holds: UUID, reason: str, *, by: Staff, at: datetime) -> Settled:
     """Which of two answers holds, and why; the other stays beside it."""
     child, assessment = _write(assessment, by, at)
     asked, now = _asked(assessment, question), standing_of(assessment)
@@ -690,10 +690,12 @@ def state_of(assessment: Assessment) -> State:
 
 
 def _signers(assessment: Assessment) -> set[UUID]:
-    return {one.by_id for one in signatures(assessment)} | {assessment.signed_by_id} - {None}
+    return {one.by_id for one in signatures(assessment)} | {pk for pk in (assessment.signed_by_id,) if pk}
 
 
-def _back(child: Child, assessment: Assessment, step: Step, words: str, *, by: Staff, at: datetime, once: UUID) -> Assessment:
+def _back(
+    child: Child, assessment: Assessment, step: Step, words: str, *, by: Staff, at: datetime, once: UUID
+) -> Assessment:
     _step(assessment, step, words, by=by, at=at, once=once)
     if assessment.signed_at is not None:
         for task in _done_by(child, assessment):

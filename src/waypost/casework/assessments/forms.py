@@ -121,7 +121,9 @@ class QuestionForm(forms.Form):
 
     def _ask_rows(self, rows: list[Mapping[str, Any]], data: Any) -> None:
         key = self.question.key
-        posted = [n for n in range(MOST_ROWS) if data is not None and any(f"{key}-{n}-{c.name}" in data for c in self.cells)]
+        posted = [
+            n for n in range(MOST_ROWS) if data is not None and any(f"{key}-{n}-{c.name}" in data for c in self.cells)
+        ]
         self.number_of_rows = max(len(rows) + SPARE_ROWS, len(posted))
         for n in range(self.number_of_rows):
             row = rows[n] if n < len(rows) else {}
@@ -201,9 +203,10 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and (value := self.said()) is not None and self.is_changed():
-            if reason := why_not_answer(self.question, value, words=self.more(), on=self.on):
-                self.add_error(None, reason)
+        if self.errors or (value := self.said()) is None or not self.is_changed():
+            return typed
+        if reason := why_not_answer(self.question, value, words=self.more(), on=self.on):
+            self.add_error(None, reason)
         return typed
 
     def reason(self) -> str:
@@ -218,7 +221,10 @@ class BeginForm(PlainErrors, forms.Form):
     reason = Listed("assessment_reasons", label="Why is it made now?")
     outcome = forms.ModelChoiceField(None, label="For which outcome?", required=False, empty_label="None of them")
     agencies = forms.MultipleChoiceField(
-        label="Made together with", required=False, widget=forms.CheckboxSelectMultiple, help_text="Somebody of each signs"
+        label="Made together with",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Somebody of each signs",
     )
 
     def __init__(self, data: Any = None, *, forms_: Sequence[Form], on: date, outcomes: Any, form: str = "") -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
@@ -25,7 +23,6 @@ from waypost.casework.assessments.models import (
     AssessmentStep,
     Contribution,
     ContributionStep,
-    Evidence,
     Factor,
     Settled,
 )
@@ -39,10 +36,9 @@ from waypost.casework.assessments.questions import (
     Section,
     Type,
 )
-from waypost.casework.assessments.rules import Lacks, State, Step
+from waypost.casework.assessments.rules import Lacks, State
 from waypost.casework.assessments.standing import (
     Standing,
-    factor_question,
     factor_words,
     holding,
     lacks_of,
@@ -53,7 +49,6 @@ from waypost.casework.assessments.standing import (
     standing,
     standing_of,
 )
-from waypost.casework.contacts.models import Contact
 from waypost.kernel.refusal import NotFound
 from waypost.kernel.words import day
 from waypost.people.record.beside import current
@@ -228,7 +223,15 @@ def section_of(found: Paper, key: str) -> Section:
 
 
 def blocks(
-    found: Paper, section: Section, staff: Staff, on: date, *, data: Any = None, writes: bool, family: str = "", language: str = ENGLISH
+    found: Paper,
+    section: Section,
+    staff: Staff,
+    on: date,
+    *,
+    data: Any = None,
+    writes: bool,
+    family: str = "",
+    language: str = ENGLISH,
 ) -> list[Block]:
     """Every question of a section that its stage may ask; those that are not asked now are there, hidden."""
     questions = [q for q in section.questions if found.of.stage in q.asked_at and (not family or family in q.who)]
@@ -359,10 +362,11 @@ class Source:
 
 def sources(child: Child, assessment: Assessment, staff: Staff, reads: Collection[str], on: date) -> list[Source]:
     """What of the record an answer may rest on, so far as this person reads it, the latest first."""
-    people, found = child.person_ids(), []
+    people = child.person_ids()
+    found: list[tuple[date, Source]] = []
     if "entries" in reads:
         for entry in current(Entry).filter(person__in=people, since__gte=on - RECENT).order_by("-since")[:OFFERED]:
-            found.append((entry.since, Source("entry", entry.pk, entry_words(entry))))
+            found.append((entry.since or on, Source("entry", entry.pk, entry_words(entry))))
     if "documents" in reads:
         for one in current(Document).filter(person__in=people).order_by("-at")[:OFFERED]:
             found.append((one.at.date(), Source("document", one.pk, document_words(one))))
@@ -376,11 +380,16 @@ def entry_words(entry: Any) -> str:
 
 
 def document_words(document: Any) -> str:
-    return f"{coded('document_kinds', document.kind)}: {document.title}" if document.title else coded("document_kinds", document.kind)
+    return (
+        f"{coded('document_kinds', document.kind)}: {document.title}"
+        if document.title
+        else coded("document_kinds", document.kind)
+    )
 
 
 def contribution_words(asked_of: Contribution) -> str:
-    return f"What {coded('agencies', asked_of.agency).partition(':')[0].lower()} told, asked on {short_day(asked_of.at.date())}"
+    who = coded("agencies", asked_of.agency).partition(":")[0].lower()
+    return f"What {who} told, asked on {short_day(asked_of.at.date())}"
 
 
 def _evidence_words(found: Paper, keys: Collection[str]) -> dict[str, list[str]]:
@@ -544,7 +553,7 @@ def documents(child: Child) -> Any:
 
 def answers_at_odds(found: Paper, key: str) -> list[Said]:
     """The answers to one question that cannot all be so."""
-    question = found.form[key] if key in found.form else None
+    question = found.form.by_key.get(key)
     if question is None or question not in found.lacks.at_odds:
         raise NotFound
     return [said(question, row) for row in found.now.by_question[key]]

@@ -1,4 +1,4 @@
-"""When an assessment is looked at again, by its level or because something happened: `definitions/reviews.yaml`. Pure."""
+"""When an assessment is looked at again, by its level or for an event: `definitions/reviews.yaml`. Pure."""
 
 from __future__ import annotations
 

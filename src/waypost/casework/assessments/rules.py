@@ -137,12 +137,15 @@ def _some(things: Sequence[str]) -> str:
     return listed([*named, f"{more} more"] if more else named)
 
 
-def why_not_sign(state: State, lacks: Lacks, *, agency: str, agencies: Collection[str], signed: Collection[str]) -> str | None:
+def why_not_sign(
+    state: State, lacks: Lacks, *, agency: str, agencies: Collection[str], signed: Collection[str]
+) -> str | None:
     """`signed`: the agencies for which somebody has signed since it last changed."""
     if reason := why_not_step(state, Step.SIGNED):
         return reason
     if agencies and agency not in agencies:
-        return f"It is signed for {listed([list_of('agencies').words(each).lower() for each in agencies])}, and you are of neither."
+        named = listed([list_of("agencies").words(each).lower() for each in agencies])
+        return f"It is signed for {named}, and you are of neither."
     if agency in signed:
         return "Your agency has signed already. It waits for the other."
     return None if not lacks else f"It cannot be signed yet. {' '.join(lacks.sentences())}"

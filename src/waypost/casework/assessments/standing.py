@@ -89,9 +89,7 @@ def standing(assessments: Iterable[Assessment]) -> dict[UUID, Standing]:
     evidence: dict[UUID, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     for piece in Evidence.objects.filter(assessment__in=[*found], removed_at=None).order_by("at"):
         evidence[piece.assessment_id][piece.question].append(piece)
-    return {
-        pk: Standing(one, one.of_form, rows[pk], settled[pk], dict(evidence[pk])) for pk, one in found.items()
-    }
+    return {pk: Standing(one, one.of_form, rows[pk], settled[pk], dict(evidence[pk])) for pk, one in found.items()}
 
 
 def standing_of(assessment: Assessment) -> Standing:

@@ -18,7 +18,7 @@ from waypost.access.require import needs_children, require
 from waypost.casework.assessments import actions, forms, rules
 from waypost.casework.assessments import panels as found
 from waypost.casework.assessments.models import Assessment
-from waypost.casework.assessments.panels import Block, Paper
+from waypost.casework.assessments.panels import Block
 from waypost.casework.assessments.rules import State
 from waypost.casework.outcomes.models import Outcome
 from waypost.kernel.days import working_days_after
@@ -91,7 +91,9 @@ def compared(request: HttpRequest, pk: UUID, assessment: UUID, other: UUID) -> H
     if pair[0].form != pair[1].form or pair[0].pk == pair[1].pk:
         raise Http404
     beside = found.side_by_side(*pair, request.user)  # type: ignore[arg-type]
-    return _page(request, "assessments/compared.html", child, "assessment.compared", beside=beside, form=pair[0].of_form)
+    return _page(
+        request, "assessments/compared.html", child, "assessment.compared", beside=beside, form=pair[0].of_form
+    )
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
@@ -258,7 +260,7 @@ def _as_saved(child: Child, of: Assessment, question: Any, saved: actions.Saved,
     return {
         "was": row.pk if row else None,
         "saved_at": row.at if row else timezone.now(),
-        "asked": [key for key in now.asked.now],
+        "asked": list(now.asked.now),
         "needed": sum(part.needed for part in now.parts),
         "roots": [each.get("root", "") for each in row.value] if row and question.type == "factors" else [],
         "beside": [f"{found.said(question, each).who}, {each.by.name}" for each in saved.beside if not each.unchanged],
@@ -443,7 +445,9 @@ def look(request: HttpRequest, pk: UUID, assessment: UUID) -> HttpResponse:
     child, _ = _opened(request, pk)
     of = found.assessment_of(child, assessment)
     form = forms.LookForm(
-        _posted(request), label="Your words", hint="What you looked at, and what changed because of it. Needed to send it back."
+        _posted(request),
+        label="Your words",
+        hint="What you looked at, and what changed because of it. Needed to send it back.",
     )
 
     def do() -> HttpResponse:
@@ -497,7 +501,9 @@ def _answer(
     return _page(request, template, child, "assessment.form", status=status, form=form, **more)
 
 
-def _page(request: HttpRequest, template: str, child: Child, event: str, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, child: Child, event: str, *, status: int = 200, **more: Any
+) -> HttpResponse:
     log.viewed(request, event, child)
     context = {"child": child, "name": record_panels.name_of(child.person)}
     return render(request, template, context | more, status=status)
