@@ -101,6 +101,7 @@ class Assessed:
         import json
 
         from tests.casework.assessments.made import likely
+
         from waypost.casework.assessments.definitions import version
         from waypost.casework.assessments.questions import Type
 
@@ -135,7 +136,9 @@ def pages(asked: argparse.Namespace, made: Any, assessed: Assessed) -> list[Row]
         return ask
 
     what = {
-        "the list of a child’s assessments": lambda n: client.get(reverse("assessments", kwargs={"pk": own[n % len(own)]})),
+        "the list of a child’s assessments": lambda n: client.get(
+            reverse("assessments", kwargs={"pk": own[n % len(own)]})
+        ),
         "the tenth version": opened("assessment"),
         "a section of it": opened("assessment_section", section="home"),
         "beside the ninth": opened("assessment_beside"),
@@ -156,7 +159,12 @@ def _saving(asked: argparse.Namespace, client: Any, own: list[Any], assessed: As
     for n in range(asked.turns):
         pk = own[n % len(own)]
         where = {"pk": pk, "assessment": assessed.versions[pk][-1]}
-        posted = {"question": question.key, question.key: f"Bus times, {n}. " * 20, "page": pages_open[pk], "turn": n + 1}
+        posted = {
+            "question": question.key,
+            question.key: f"Bus times, {n}. " * 20,
+            "page": pages_open[pk],
+            "turn": n + 1,
+        }
         row = _own_row(pk, assessed, question.key) if n < len(own) else ""
         began = time.perf_counter()
         answer = client.post(reverse("assessment_answer", kwargs=where), posted | {f"{question.key}-was": row})
@@ -169,7 +177,11 @@ def _saving(asked: argparse.Namespace, client: Any, own: list[Any], assessed: As
 def _own_row(pk: Any, assessed: Assessed, question: str) -> Any:
     from waypost.casework.models import Answered
 
-    row = Answered.objects.current().filter(assessment=assessed.versions[pk][-1], question=question, unchanged=False).first()
+    row = (
+        Answered.objects.current()
+        .filter(assessment=assessed.versions[pk][-1], question=question, unchanged=False)
+        .first()
+    )
     return row.pk if row else ""
 
 

@@ -14,7 +14,7 @@ from tests.factories import staff
 from tests.people import children
 from tests.people.children import as_seen_by
 from waypost.access.models import Staff
-from waypost.casework.assessments import actions
+from waypost.casework.assessments import contribution_actions, factor_actions
 from waypost.casework.assessments.models import Answered, Assessment
 from waypost.kernel.ids import new_id
 from waypost.people.record.models import Child
@@ -84,7 +84,9 @@ def to_ask(world: World, asker: Staff, state: str) -> Asked:
 def asked_of(world: World, asker: Staff, state: str) -> Asked:
     found, made = begun(world, asker, state)
     by, now = who_writes(world, state), timezone.now()
-    one = actions.ask(made, "education", "Attendance.", now.date() + timedelta(days=9), by=by, at=now, once=new_id())
+    one = contribution_actions.ask(
+        made, "education", "Attendance.", now.date() + timedelta(days=9), by=by, at=now, once=new_id()
+    )
     where = {"pk": found.pk, "assessment": made.pk, "contribution": one.pk}
     return Asked(where, {"step": "received", "words": "He comes on most days.", "once": new_id()})
 
@@ -136,5 +138,5 @@ def factor_seen(world: World, asker: Staff, state: str) -> Asked:
 def factor_to_end(world: World, asker: Staff, state: str) -> Asked:
     found, by = child(world, asker, state), who_writes(world, state)
     as_seen_by(by)
-    made = actions.add_factor(found, assessments.SKILLS, by=by, at=timezone.now(), once=new_id())
+    made = factor_actions.add_factor(found, assessments.SKILLS, by=by, at=timezone.now(), once=new_id())
     return Asked({"pk": found.pk, "root": made.root}, {"because": "changed", "words": "He has stopped."})

@@ -9,7 +9,7 @@ from uuid import uuid5
 from waypost.access.models import Staff
 from waypost.casework import beside
 from waypost.casework.alongside.origins import read_since
-from waypost.casework.assessments.actions import review_because
+from waypost.casework.assessments.signing import review_because
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import AtBench

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.people.children import as_seen_by
 from waypost.access.models import Staff
-from waypost.casework.assessments import actions
+from waypost.casework.assessments import actions, rules, signing
 from waypost.casework.assessments.answers import applies
 from waypost.casework.assessments.models import Answered, Assessment, AssessmentStep
 from waypost.casework.assessments.questions import ONE_OF_SOME, Question, Type
@@ -40,7 +40,7 @@ def begun(
 def answered(assessment: Assessment, by: Staff, **values: Any) -> None:
     as_seen_by(by)
     for key, value in values.items():
-        who = actions.rules.speakers(assessment.of_form[key], by.agency)[0]
+        who = rules.speakers(assessment.of_form[key], by.agency)[0]
         actions.answer(assessment, key, value, who=who, was=_was(assessment, key, by), by=by, at=NOW())
 
 
@@ -75,7 +75,7 @@ def whole(assessment: Assessment, by: Staff) -> Assessment:
             if asks and question.key == asks.key:
                 held = holding([assessment.person_id])
                 value = [row_of(one) for one in held] or value
-            who = actions.rules.speakers(question, by.agency)[0]
+            who = rules.speakers(question, by.agency)[0]
             words = "As I judge it." if question.judges else ""
             actions.answer(assessment, question.key, value, words=words, who=who, by=by, at=NOW())
     return assessment
@@ -83,13 +83,13 @@ def whole(assessment: Assessment, by: Staff) -> Assessment:
 
 def signed(assessment: Assessment, by: Staff) -> Assessment:
     as_seen_by(by)
-    return actions.sign(assessment, by=by, at=NOW(), once=new_id())
+    return signing.sign(assessment, by=by, at=NOW(), once=new_id())
 
 
 def locked(assessment: Assessment, by: Staff, manager: Staff) -> Assessment:
     made = signed(filled(assessment, by), by)
     as_seen_by(manager)
-    return actions.countersign(made, by=manager, at=NOW(), once=new_id())
+    return signing.countersign(made, by=manager, at=NOW(), once=new_id())
 
 
 def filled(assessment: Assessment, by: Staff) -> Assessment:

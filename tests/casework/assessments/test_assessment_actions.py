@@ -11,7 +11,8 @@ from tests.casework.casework import met, order, say
 from tests.factories import service, staff
 from tests.people.children import EXAMPLES, as_seen_by, child, document, sealed
 from waypost.access.models import LogEntry, Staff
-from waypost.casework.assessments import actions, definitions, rules
+from waypost.access.permissions import Permission
+from waypost.casework.assessments import actions, contribution_actions, definitions, factor_actions, rules, signing
 from waypost.casework.assessments.models import Answered, Assessment, AssessmentStep, Factor
 from waypost.casework.assessments.standing import holding, roots_in, row_of, standing_of
 from waypost.casework.tasks.models import Task
@@ -42,7 +43,7 @@ def aisha(worker: Staff) -> Child:
 def test_from_a_blank_page_to_a_locked_assessment(worker, manager, aisha) -> None:
     made = signed(whole(begun(aisha, worker), worker), worker)
     as_seen_by(manager)
-    made = actions.countersign(made, by=manager, at=NOW(), once=new_id())
+    made = signing.countersign(made, by=manager, at=NOW(), once=new_id())
     assert (made.signed_by, made.locked_by) == (worker, manager)
     assert list(made.steps.order_by("at").values_list("step", flat=True)) == ["signed", "countersigned"]
     assert Task.objects.filter(key="assessment_review").count() == 1
@@ -88,7 +89,7 @@ def test_the_next_one_opens_with_what_the_last_one_said(worker, manager, aisha) 
 def test_one_begun_in_error_leaves_the_earlier_to_be_followed(worker, manager, aisha) -> None:
     first = locked(begun(aisha, worker), worker, manager)
     wrong = begun(aisha, worker, stage="review")
-    actions.drop(wrong, "The wrong form.", by=worker, at=NOW(), once=new_id())
+    signing.drop(wrong, "The wrong form.", by=worker, at=NOW(), once=new_id())
     assert begun(aisha, worker, stage="review").previous == first
     with pytest.raises(Refused, match="dropped"):
         answered(wrong, worker, parenting="yes")
@@ -188,7 +189,9 @@ def test_a_factor_keeps_its_name_and_is_never_left_out(worker, manager, aisha) -
         answered(made, worker, factors=None)
     answered(made, worker, factors=[rows[0] | {"rating": "limited"}, rows[1]])
     assert Factor.objects.filter(root=rows[0]["root"]).count() == 2
-    actions.end_factor(aisha, holding([aisha.pk])[0].root, "changed", "He goes there no more.", by=worker, at=NOW())
+    factor_actions.end_factor(
+        aisha, holding([aisha.pk])[0].root, "changed", "He goes there no more.", by=worker, at=NOW()
+    )
     assert len(standing_of(made).answers["factors"].value) == 1
     assert Factor.objects.current().filter(person=aisha.pk).count() == 2
 
@@ -197,11 +200,11 @@ def test_a_factor_seen_elsewhere_must_stand_in_the_assessment_before_it_is_signe
     made = filled(begun(aisha, worker), worker)
     as_seen_by(worker)
     home = {"factor": "home", "side": "against", "rating": "strong"}
-    actions.add_factor(aisha, home, by=worker, at=NOW(), once=new_id())
+    factor_actions.add_factor(aisha, home, by=worker, at=NOW(), once=new_id())
     with pytest.raises(Refused, match="a factor that holds and is missing from the answer: ‘Where the child lives’"):
         signed(made, worker)
     with pytest.raises(Refused, match="belongs"):
-        actions.add_factor(aisha, home | {"category": "health"}, by=worker, at=NOW(), once=new_id())
+        factor_actions.add_factor(aisha, home | {"category": "health"}, by=worker, at=NOW(), once=new_id())
 
 
 # What disagrees, and what others tell ---------------------------------------------------------------------------------
@@ -228,18 +231,18 @@ def test_an_agency_is_asked_chased_and_tells(worker, aisha) -> None:
     as_seen_by(worker)
     kept, once = {"by": worker, "at": NOW()}, new_id()
     due = NOW().date()
-    both = [actions.ask(made, "education", "Attendance.", due, once=once, **kept) for _ in range(2)]
+    both = [contribution_actions.ask(made, "education", "Attendance.", due, once=once, **kept) for _ in range(2)]
     assert both[0] == both[1] and Task.objects.open().filter(key="contribution").count() == 1
-    actions.told(both[0], "chased", once=new_id(), **kept)
+    contribution_actions.told(both[0], "chased", once=new_id(), **kept)
     with pytest.raises(Refused, match="Write down what they told"):
-        actions.told(both[0], "received", once=new_id(), **kept)
-    actions.told(both[0], "received", words="Most days.", once=new_id(), **kept)
+        contribution_actions.told(both[0], "received", once=new_id(), **kept)
+    contribution_actions.told(both[0], "received", words="Most days.", once=new_id(), **kept)
     assert Task.objects.open().filter(key="contribution").count() == 0
     with pytest.raises(Refused, match="recorded already"):
-        actions.told(both[0], "nothing_held", once=new_id(), **kept)
+        contribution_actions.told(both[0], "nothing_held", once=new_id(), **kept)
     for agency, what in (("youth_justice", "Attendance."), ("education", "")):
         with pytest.raises(Refused):
-            actions.ask(made, agency, what, due, once=new_id(), **kept)
+            contribution_actions.ask(made, agency, what, due, once=new_id(), **kept)
 
 
 # Signing --------------------------------------------------------------------------------------------------------------
@@ -268,16 +271,16 @@ def test_a_judgement_pulled_through_is_judged_again(worker, manager, aisha) -> N
 def test_whoever_signed_takes_it_back_and_never_countersigns(worker, manager, aisha) -> None:
     made = signed(filled(begun(aisha, manager), manager), manager)
     with pytest.raises(Refused, match="You signed it yourself"):
-        actions.countersign(made, by=manager, at=NOW(), once=new_id())
+        signing.countersign(made, by=manager, at=NOW(), once=new_id())
     with pytest.raises(NotAllowed, match="countersign"):
-        actions.countersign(made, by=worker, at=NOW(), once=new_id())
+        signing.countersign(made, by=worker, at=NOW(), once=new_id())
     as_seen_by(worker)
     with pytest.raises(Refused, match="Whoever signed it takes it back"):
-        actions.take_back(made, by=worker, at=NOW(), once=new_id())
+        signing.take_back(made, by=worker, at=NOW(), once=new_id())
     with pytest.raises(Refused, match="waits to be countersigned"):
         answered(made, manager, parenting="no")
     as_seen_by(manager)
-    back = actions.take_back(made, by=manager, at=NOW(), once=new_id())
+    back = signing.take_back(made, by=manager, at=NOW(), once=new_id())
     assert back.is_open and back.signed_by is None
 
 
@@ -285,14 +288,14 @@ def test_sent_back_with_words_and_signed_again(worker, manager, aisha) -> None:
     made = signed(filled(begun(aisha, worker), worker), worker)
     as_seen_by(manager)
     with pytest.raises(Refused, match="Say what is to be looked at again"):
-        actions.send_back(made, " ", by=manager, at=NOW(), once=new_id())
-    actions.send_back(made, "What of school?", by=manager, at=NOW(), once=new_id())
+        signing.send_back(made, " ", by=manager, at=NOW(), once=new_id())
+    signing.send_back(made, "What of school?", by=manager, at=NOW(), once=new_id())
     again = signed(made, worker)
     as_seen_by(manager)
     once = new_id()
-    both = [actions.countersign(again, by=manager, at=NOW(), once=once) for _ in range(2)]
+    both = [signing.countersign(again, by=manager, at=NOW(), once=once) for _ in range(2)]
     assert both[0].locked_by == manager and both[0].steps.filter(step="countersigned").count() == 1
-    for act in (actions.take_back, actions.countersign):
+    for act in (signing.take_back, signing.countersign):
         with pytest.raises(Refused, match="locked"):
             act(again, by=manager, at=NOW(), once=new_id())
 
@@ -307,11 +310,11 @@ def test_what_two_agencies_make_together_waits_for_both(worker, manager, aisha) 
     both = signed(made, nurse)
     assert both.signed_at is not None
     for one in (worker, nurse):
-        if one.may(actions.Permission.COUNTERSIGN):
+        if one.may(Permission.COUNTERSIGN):
             with pytest.raises(Refused, match="You signed it yourself"):
-                actions.countersign(both, by=one, at=NOW(), once=new_id())
+                signing.countersign(both, by=one, at=NOW(), once=new_id())
     as_seen_by(manager)
-    assert actions.countersign(both, by=manager, at=NOW(), once=new_id()).locked_by == manager
+    assert signing.countersign(both, by=manager, at=NOW(), once=new_id()).locked_by == manager
 
 
 def test_signed_by_one_of_two_and_changed_it_is_signed_again(worker, aisha) -> None:
@@ -328,7 +331,7 @@ def test_a_filed_assessment_rests_on_its_document(worker, manager, aisha) -> Non
     with pytest.raises(Refused, match="File the document first"):
         signed(made, worker)
     kept = document(aisha, worker)
-    actions.file_document(made, kept, by=worker, at=NOW())
+    signing.file_document(made, kept, by=worker, at=NOW())
     assert signed(made, worker).document_id == kept.pk
 
 
@@ -346,7 +349,7 @@ def test_what_an_order_asks_for_is_done_by_signing_and_not_done_after_all_when_s
     task.refresh_from_db()
     assert task.done_by == worker
     as_seen_by(manager)
-    actions.send_back(made, "What of school?", by=manager, at=NOW(), once=new_id())
+    signing.send_back(made, "What of school?", by=manager, at=NOW(), once=new_id())
     task.refresh_from_db()
     assert task.done_at is None
 
@@ -406,13 +409,13 @@ def test_no_factor_is_lost_over_many_versions(worker, manager, aisha) -> None:
             factors=[*changed, {"words": f"Seen in {number}", "side": "for", "category": "hopes", "rating": "strong"}],
         )
         if rows:
-            actions.end_factor(aisha, holding([aisha.pk])[0].root, "wrong", "Not so.", by=worker, at=NOW())
+            factor_actions.end_factor(aisha, holding([aisha.pk])[0].root, "wrong", "Not so.", by=worker, at=NOW())
         for question in made.of_form:
             if question.judges and question.key in standing_of(made).answers:
                 answered(made, worker, **{question.key: likely(question)})
         made = signed(filled(made, worker), worker)
         as_seen_by(manager)
-        actions.countersign(made, by=manager, at=NOW(), once=new_id())
+        signing.countersign(made, by=manager, at=NOW(), once=new_id())
         now = Factor.objects.of([aisha.pk]).current()
         seen |= {str(one.root) for one in now}
         assert {str(one.root) for one in now} == seen

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from waypost.access.models import Staff
-from waypost.access.permissions import Permission
 from waypost.casework.assessments import definitions, rules
-from waypost.casework.assessments.actions import state_of
-from waypost.casework.assessments.answers import Answer, Asked, asked
-from waypost.casework.assessments.compared import Change, Compared, Left, Sheet, compare
+from waypost.casework.assessments.answers import Asked, asked
 from waypost.casework.assessments.forms import ENGLISH, QuestionForm
 from waypost.casework.assessments.indicative import Indication
 from waypost.casework.assessments.models import (
     Answered,
     Assessment,
     AssessmentStep,
-    Contribution,
-    ContributionStep,
     Factor,
     Settled,
 )
@@ -30,37 +24,26 @@ from waypost.casework.assessments.questions import (
     FAMILY,
     MAY_BE_INDICATED,
     ROWS,
-    WITH_CHOICES,
     Form,
     Question,
     Section,
     Type,
 )
+from waypost.casework.assessments.resting import evidence_words
 from waypost.casework.assessments.rules import Lacks, State
 from waypost.casework.assessments.standing import (
     Standing,
-    factor_words,
     holding,
     lacks_of,
-    pulled_through,
     roots_in,
     row_of,
-    signatures,
-    standing,
     standing_of,
 )
+from waypost.casework.assessments.telling import Said, keys_in, said, why_kept
+from waypost.casework.assessments.turns import state_of
+from waypost.casework.outcomes.models import Outcome
 from waypost.kernel.refusal import NotFound
-from waypost.kernel.words import day
-from waypost.people.record.beside import current
-from waypost.people.record.entries import Document, Entry
 from waypost.people.record.models import Child
-from waypost.ui.words import coded, short_day
-
-OFFERED = 60  # things of the record from which evidence is picked, the latest
-RECENT = timedelta(days=365)
-
-
-# One child’s assessments ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +77,6 @@ def assessment_of(child: Child, pk: UUID) -> Assessment:
 
 def forms_to_begin(on: date) -> tuple[Form, ...]:
     return definitions.in_use(on)
-
-
-# Who may know which answer --------------------------------------------------------------------------------------------
-
-
-def why_kept(question: Question, staff: Staff) -> str | None:
-    """Why an answer is not for this person’s eyes, whatever section of the record is open to them."""
-    if question.disclosure == "victim" and not staff.may(Permission.READ_VICTIM_IDENTITY):
-        return "What is answered here is kept by whoever works with those who were harmed."
-    if question.disclosure == "police_intelligence" and not (
-        staff.may(Permission.READ_INTELLIGENCE) or staff.agency == "police"
-    ):
-        return "What is answered here is kept by those whom the police’s handling code names."
-    return None
-
-
-# A section ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One answer as a page shows it."""
-
-    of: Answered
-    lines: list[str]
-
-    @property
-    def who(self) -> str:
-        return rules.who_words(self.of.who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +189,7 @@ def blocks(
 ) -> list[Block]:
     """Every question of a section that its stage may ask; those that are not asked now are there, hidden."""
     questions = [q for q in section.questions if found.of.stage in q.asked_at and (not family or family in q.who)]
-    evidence = _evidence_words(found, [q.key for q in questions])
+    evidence = evidence_words(found.now, [q.key for q in questions])
     return [
         _block(found, question, staff, on, data, writes, family, language, evidence.get(question.key, []))
         for question in questions
@@ -276,7 +230,7 @@ def _block(
         now.indication(question.judges, on) if judged and question.judges else None,
         evidence,
         kept,
-        bool(answer and {str(each) for each in _keys(answer.value)} & set(question.at_once)),
+        bool(answer and {str(each) for each in keys_in(answer.value)} & set(question.at_once)),
     )
 
 
@@ -314,241 +268,8 @@ def _form(
     ), own
 
 
-def said(question: Question, row: Answered) -> Said:
-    return Said(row, in_words(question, row.value, row.words))
-
-
-def in_words(question: Question, value: Any, more: str = "") -> list[str]:
-    """An answer as lines to read."""
-    if value in (None, []):
-        return ["Taken back"]
-    if question.type in ROWS:
-        found = [_row_words(question.type, row) for row in value]
-    elif question.type in WITH_CHOICES:
-        words = {choice.key: choice.words for choice in question.offered}
-        found = [", ".join(words.get(each, str(each)) for each in _keys(value))]
-    elif question.type is Type.DATE:
-        found = [day(date.fromisoformat(value))]
-    else:
-        found = [str(value)]
-    return [*found, more] if more else found
-
-
-def _keys(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _row_words(type: Type, row: dict[str, Any]) -> str:
-    said = []
-    for cell in ROWS[type]:
-        if cell.name in row:
-            value = row[cell.name]
-            words = dict(cell.offered).get(value, value) if cell.kind == "choice" else value
-            if cell.kind == "day":
-                words = day(date.fromisoformat(value))
-            said.append(str(words) if cell.name in ("factor", "words", "what") else f"{cell.words.lower()}: {words}")
-    return ". ".join(each.rstrip(".") for each in said) + "."
-
-
-# What answers rest on -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    kind: str
-    of: UUID
-    words: str
-
-
-def sources(child: Child, assessment: Assessment, staff: Staff, reads: Collection[str], on: date) -> list[Source]:
-    """What of the record an answer may rest on, so far as this person reads it, the latest first."""
-    people = child.person_ids()
-    found: list[tuple[date, Source]] = []
-    if "entries" in reads:
-        for entry in current(Entry).filter(person__in=people, since__gte=on - RECENT).order_by("-since")[:OFFERED]:
-            found.append((entry.since or on, Source("entry", entry.pk, entry_words(entry))))
-    if "documents" in reads:
-        for one in current(Document).filter(person__in=people).order_by("-at")[:OFFERED]:
-            found.append((one.at.date(), Source("document", one.pk, document_words(one))))
-    for asked_of in assessment.contributions.all():
-        found.append((asked_of.at.date(), Source("contribution", asked_of.pk, contribution_words(asked_of))))
-    return [source for _, source in sorted(found, key=lambda each: each[0], reverse=True)]
-
-
-def entry_words(entry: Any) -> str:
-    return f"{short_day(entry.since)}: {entry.title or coded('entry_kinds', entry.kind)}"
-
-
-def document_words(document: Any) -> str:
-    return (
-        f"{coded('document_kinds', document.kind)}: {document.title}"
-        if document.title
-        else coded("document_kinds", document.kind)
-    )
-
-
-def contribution_words(asked_of: Contribution) -> str:
-    who = coded("agencies", asked_of.agency).partition(":")[0].lower()
-    return f"What {who} told, asked on {short_day(asked_of.at.date())}"
-
-
-def _evidence_words(found: Paper, keys: Collection[str]) -> dict[str, list[str]]:
-    """Three queries where there is any; what is behind a wall or removed is counted and not named."""
-    pieces = [one for key in keys for one in found.now.evidence.get(key, [])]
-    if not pieces:
-        return {}
-    of = [one.of for one in pieces]
-    words = {one.pk: entry_words(one) for one in Entry.objects.current().filter(pk__in=of)}
-    words |= {one.pk: document_words(one) for one in Document.objects.current().filter(pk__in=of)}
-    words |= {one.pk: contribution_words(one) for one in Contribution.objects.filter(pk__in=of)}
-    named: dict[str, list[str]] = defaultdict(list)
-    for one in pieces:
-        named[one.question].append(words.get(one.of, "Something that is not shown to you, or was removed"))
-    return dict(named)
-
-
-# What others were asked -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Contributed:
-    of: Contribution
-    steps: list[ContributionStep]  # the latest first
-
-    @property
-    def ended(self) -> ContributionStep | None:
-        return next((one for one in self.steps if one.step != ContributionStep.Kind.CHASED), None)
-
-    def is_late(self, on: date) -> bool:
-        return self.ended is None and bool(self.of.due < on)
-
-
-def contributed(assessment: Assessment) -> list[Contributed]:
-    """Two queries."""
-    steps: dict[UUID, list[ContributionStep]] = defaultdict(list)
-    rows = ContributionStep.objects.filter(contribution__assessment=assessment).select_related("by", "document")
-    for one in rows.order_by("-at"):
-        steps[one.contribution_id].append(one)
-    asked_of = assessment.contributions.select_related("by").order_by("due")
-    return [Contributed(one, steps[one.pk]) for one in asked_of]
-
-
-def contribution_of(assessment: Assessment, pk: UUID) -> Contribution:
-    found: Contribution | None = assessment.contributions.filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-# What became of it ----------------------------------------------------------------------------------------------------
-
-
 def history(assessment: Assessment) -> list[AssessmentStep]:
     return list(assessment.steps.select_related("by").order_by("-at"))
-
-
-def signed_for(assessment: Assessment) -> list[AssessmentStep]:
-    return signatures(assessment)
-
-
-def left(assessment: Assessment) -> list[tuple[str, Left]]:
-    """What the last one said that does not open in this one, with the words of its question."""
-    if assessment.previous is None:
-        return []
-    old = standing_of(assessment.previous)
-    return [(old.form[one.answer.question].words, one) for one in pulled_through(old, assessment.of_form)[1]]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One question in two versions, as lines to read."""
-
-    question: Question
-    was: list[str]
-    now: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class SideBySide:
-    earlier: Assessment
-    later: Assessment
-    changed: list[Pair]
-    new: list[Pair]
-    gone: list[Pair]
-    same: list[Pair]
-    kept: int  # questions whose answers are not for this reader
-
-
-def side_by_side(one: Assessment, other: Assessment, staff: Staff) -> SideBySide:
-    """Two of one form, the earlier first. Three queries."""
-    earlier, later = sorted((one, other), key=lambda each: each.at)
-    read = standing([earlier, later])
-    was, now = (Sheet(read[each.pk].form, read[each.pk].answers) for each in (earlier, later))
-    found: dict[Change, list[Pair]] = {change: [] for change in Change}
-    kept = 0
-    for pair in compare(was, now):
-        if why_kept(pair.question, staff):
-            kept += 1
-            continue
-        found[pair.change].append(_pair(pair))
-    return SideBySide(
-        earlier, later, found[Change.CHANGED], found[Change.NEW], found[Change.GONE], found[Change.SAME], kept
-    )
-
-
-def _pair(pair: Compared) -> Pair:
-    return Pair(pair.question, _answer_words(pair.question, pair.was), _answer_words(pair.question, pair.now))
-
-
-def _answer_words(question: Question, answer: Answer | None) -> list[str]:
-    return in_words(question, answer.value, answer.words) if answer else []
-
-
-def comparable(assessment: Assessment, people: list[UUID]) -> list[Assessment]:
-    """The others of the same form, the latest first."""
-    rows = Assessment.objects.of(people).standing().filter(form=assessment.form).exclude(pk=assessment.pk)
-    return list(rows.order_by("-at"))
-
-
-# Factors --------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FactorLine:
-    of: Factor
-
-    @property
-    def words(self) -> str:
-        return factor_words(self.of)
-
-    @property
-    def side(self) -> str:
-        return dict(ROWS[Type.FACTORS][2].choices)[self.of.side]
-
-
-@dataclass(frozen=True, slots=True)
-class FactorsOfAChild:
-    holding: list[FactorLine] = field(default_factory=list)
-    ended: list[FactorLine] = field(default_factory=list)
-
-
-def factors(child: Child) -> FactorsOfAChild:
-    rows = Factor.objects.of(child.person_ids()).current().select_related("by").order_by("side", "-since")
-    found = [FactorLine(one) for one in rows]
-    return FactorsOfAChild(
-        [one for one in found if not one.of.ended_because], [one for one in found if one.of.ended_because]
-    )
-
-
-def factor_of(child: Child, root: UUID) -> Factor:
-    found: Factor | None = Factor.objects.of(child.person_ids()).current().filter(root=root).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def documents(child: Child) -> Any:
-    return current(Document).filter(person__in=child.person_ids()).order_by("-at")
 
 
 def answers_at_odds(found: Paper, key: str) -> list[Said]:
@@ -557,3 +278,7 @@ def answers_at_odds(found: Paper, key: str) -> list[Said]:
     if question is None or question not in found.lacks.at_odds:
         raise NotFound
     return [said(question, row) for row in found.now.by_question[key]]
+
+
+def outcomes_of(child: Child) -> Any:
+    return Outcome.objects.current().of(child.person_ids()).order_by("-since")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from waypost.access import log
 from waypost.access.models import Staff
-from waypost.casework.assessments.actions import review_because
+from waypost.casework.assessments.signing import review_because
 from waypost.casework.contacts import rules
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.outcomes.models import Outcome, Requirement

@@ -15,7 +15,7 @@ from waypost.access import log, opening
 from waypost.access.models import Access, Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import require
-from waypost.casework.assessments.actions import review_because
+from waypost.casework.assessments.signing import review_because
 from waypost.casework.court import rules
 from waypost.casework.court.models import AtBench, Hearing, Remand
 from waypost.casework.court.rules import Result
