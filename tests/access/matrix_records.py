@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.access import (  # noqa: F401 (each says what stands behind its addresses)
     matrix_alongside,
+    matrix_assessments,
     matrix_casework,
     matrix_casework_more,
     matrix_children,

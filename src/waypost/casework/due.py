@@ -67,12 +67,16 @@ def mark_of(due: date, on: date) -> str:
 
 def _task(work: Work, task: Any, before: str, on: date) -> Line:
     who = task.staff.name if task.staff else ROLES[task.role].name if task.role in ROLES else ""
-    rank = SAFETY if task.key == "less_safe" else COURT if task.key in COURTS else REST
+    rank = SAFETY if task.key in ("less_safe", "told_today") else COURT if task.key in COURTS else REST
     why, do, href = task.why or f"Put down by {task.by.name}.", "Say it is done", ""
     if task.key in PANELS and task.from_id:
         why, do, href = _panel(work, task, why, on)
     elif task.key in (WARNING_LETTER, LETTER_TO_SEND):
         do, href = _letter(work, task)
+    elif task.key == "assessment_review":
+        do, href = "Begin the next one", address("assessment_begin", pk=work.child.pk)
+    elif task.key == "contribution":
+        do, href = "See what was asked", address("assessment", pk=work.child.pk, assessment=task.from_id)
     return _line(
         work,
         f"{before}{task.title}",

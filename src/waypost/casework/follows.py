@@ -9,13 +9,15 @@ from uuid import uuid5
 from waypost.access.models import Staff
 from waypost.casework import beside
 from waypost.casework.alongside.origins import read_since
+from waypost.casework.assessments.signing import review_because
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
 from waypost.casework.court.models import AtBench
 from waypost.casework.interventions.models import InterventionSession
 from waypost.casework.letters.models import Letter
 from waypost.casework.offences.models import OffenceHarmed
-from waypost.casework.outcomes import rules
+from waypost.casework.outcomes import definitions, rules
+from waypost.casework.outcomes.definitions import Family
 from waypost.casework.outcomes.models import OutcomeFor
 from waypost.casework.outcomes.rules import Raised
 from waypost.casework.tasks import actions as tasks
@@ -32,6 +34,22 @@ def outcome(made: Any, said: Said, by: Staff, at: datetime) -> None:
     )
     signed = beside.signed_of([made.pk]).get(made.pk)
     put_tasks(made, rules.tasks_raised(beside.given(made, signed)), by, at)
+    if definitions.load()[made.type].family is Family.CUSTODY:
+        review(made, "custody", "A sentence of custody", "outcome", by, at)
+
+
+def review(made: Any, reason: str, what: str, kind: str, by: Staff, at: datetime) -> None:
+    """The assessment is looked at again; once for each thing, however often it is corrected."""
+    if made.replaces_id is None:
+        review_because(made.person, reason, what, since=made.since, source=(kind, made.pk), by=by, at=at)
+
+
+def offence(made: Any, said: Said, by: Staff, at: datetime) -> None:
+    review(made, "new_offence", "An offence was recorded", "offence", by, at)
+
+
+def placement(made: Any, said: Said, by: Staff, at: datetime) -> None:
+    review(made, "moved", "Another placement was recorded", "placement", by, at)
 
 
 def harmed(made: Any, said: Said, by: Staff, at: datetime) -> None:
@@ -49,6 +67,8 @@ def contract(made: Any, said: Said, by: Staff, at: datetime) -> None:
 
 def remand(made: Any, said: Said, by: Staff, at: datetime) -> None:
     put_tasks(made, court.tasks_raised(made.kind, made.since), by, at, kind="remand")
+    if court.kinds()[made.kind].looked_after:
+        review(made, "custody", "A remand was recorded", "remand", by, at)
 
 
 def put_tasks(of: Any, raised: tuple[Raised, ...], by: Staff, at: datetime, kind: str = "outcome") -> None:

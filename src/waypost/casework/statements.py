@@ -130,6 +130,7 @@ OFFENCE = Kind(
     _needs_day,
     "court",
     beside=beside.offence,
+    after=follows.offence,
     why_not_move=beside.offence_stays,
     told=lambda one: f"Offence: {one}{f' ({one.category})' if one.category else ''}",
 )
@@ -362,6 +363,7 @@ ENDING: Mapping[str, Mapping[str, forms.Field]] = {
 def add_all() -> None:
     """Called once, when the room starts."""
     kinds.hang("entry", moved=follows.entry_moved, why_not_move=letters.entry_stays)
+    kinds.hang("placement", after=follows.placement)
     kinds.hang("document", why_not_move=letters.document_stays)
     kinds.hang("harmed", apart={"offences": beside.offences_that_harmed}, after=follows.harmed)
     harmed = ASKED["harmed"]

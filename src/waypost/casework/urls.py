@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from waypost.casework.contacts import urls as contacts
 from waypost.casework.interventions import urls as interventions
+from waypost.casework.countersign_views import countersign
 from waypost.casework.referral_panels import urls as referral_panels
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("court/", include("waypost.casework.court.urls")),
     path("", include("waypost.casework.cases.urls")),
     path("panels/", include(referral_panels.meetings)),
+    path("countersign/", countersign, name="countersign"),
+    path("children/", include("waypost.casework.assessments.urls")),
     path("children/", include("waypost.casework.referral_panels.urls")),
     path("groups/", include(contacts.groups)),
     path("children/", include("waypost.casework.contacts.urls")),

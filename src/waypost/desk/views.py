@@ -17,6 +17,7 @@ from waypost.access.deputies import acting_for
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
+from waypost.casework import countersign
 from waypost.casework.alongside import panels as alongside
 from waypost.casework.referral_panels.panels import seat_lines
 from waypost.desk.team import FIRST, LISTS, MOST_TODAY, Overview, team_of
@@ -75,6 +76,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     asking(request.user, at=now)
     found, waiting = panels.improvement(request.user, on), need_to_know(request.user, now)
+    waiting += countersign.today_lines(request.user, now)  # type: ignore[arg-type]
     own, going = mine(request.user, now), drafts.warned(request.user, now)  # type: ignore[arg-type]
     overview = team_of(request.user, now, MOST_TODAY) if request.user.may(Permission.GIVE_ACCESS) else None  # type: ignore[union-attr]
     lists = _lists(overview, {}, FIRST) if overview else {}

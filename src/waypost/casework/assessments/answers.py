@@ -30,6 +30,7 @@ Value = str | int | list[str] | list[Row]
 LONGEST_TEXT, LONGEST = 300, 20_000  # characters: of one line, of anything
 MOST_ROWS = 40
 OLDEST_AGE = 25
+ROOT = "root"  # in a row of factors: what names the factor for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +226,14 @@ def _why_not_row(type: Type, row: object) -> str | None:
     cells = {cell.name: cell for cell in ROWS[type]}
     if not isinstance(row, Mapping):
         return f"it must say {listed([cell.words.lower() for cell in cells.values()])}."
-    if unknown := sorted(str(name) for name in row if name not in cells):
+    named = {ROOT} if type is Type.FACTORS else set()
+    if unknown := sorted(str(name) for name in row if name not in cells and name not in named):
         return f"it has no {listed(unknown, 'or')}."
     if absent := [cell.words.lower() for cell in cells.values() if cell.needed and cell.name not in row]:
         return f"say {listed(absent)}."
     if type in ONE_OF_TWO and not any(name in row for name in ONE_OF_TWO[type]):
         return f"say {listed([cells[name].words.lower() for name in ONE_OF_TWO[type]], 'or')}."
-    reasons = (_why_not_cell(cells[name], said) for name, said in row.items())
+    reasons = (_why_not_cell(cells[name], said) for name, said in row.items() if name in cells)
     return next((reason for reason in reasons if reason), None) or _why_not_unsaid(cells, row) or _why_not_category(row)
 
 
@@ -252,7 +254,8 @@ def _why_not_cell(cell: Cell, said: object) -> str | None:
 
 
 def _why_not_unsaid(cells: Mapping[str, Cell], row: Row) -> str | None:
-    codes = [list_of(cells[name].list)[str(said)] for name, said in row.items() if cells[name].list]
+    coded = {name: said for name, said in row.items() if name in cells and cells[name].list}
+    codes = [list_of(cells[name].list)[str(said)] for name, said in coded.items()]
     asking = [code.words for code in codes if code.needs_words]
     return (
         f"say more in your own words: {listed(asking)}." if asking and "words" in cells and "words" not in row else None

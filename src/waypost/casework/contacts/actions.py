@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from waypost.access import log
 from waypost.access.models import Staff
+from waypost.casework.assessments.signing import review_because
 from waypost.casework.contacts import rules
 from waypost.casework.contacts.models import Attendance, Contact, ContactWorker
 from waypost.casework.interventions import ties
@@ -121,7 +122,9 @@ def record(
     ties.settle(contact, meeting.intervention, by=by, at=at)
     source = ("contact", contact.pk)
     after = f"a contact on {contact.day:%-d %B}"
-    tasks.tell_a_manager(person, came.less_safe, after=after, source=source, by=by, at=at)
+    if tasks.tell_a_manager(person, came.less_safe, after=after, source=source, by=by, at=at):
+        what = "Somebody is less safe than was thought"
+        review_because(person, "learned", what, since=None, source=source, by=by, at=at)
     log.record(by, log.Verb.COLLECTED, "contact.recorded", person)
     return contact
 

@@ -15,6 +15,7 @@ from waypost.access import log, opening
 from waypost.access.models import Access, Staff
 from waypost.access.permissions import Permission
 from waypost.access.require import require
+from waypost.casework.assessments.signing import review_because
 from waypost.casework.court import rules
 from waypost.casework.court.models import AtBench, Hearing, Remand
 from waypost.casework.court.rules import Result
@@ -295,4 +296,6 @@ def _tasks(told: Hearing, decided: Decided, *, by: Staff, at: datetime) -> None:
     put_tasks(told, rules.result_tasks(decided.rule, heard), by, at, kind="hearing")
     source = ("hearing", tasks.first_of(told))
     after = f"court on {day(heard)}"
-    tasks.tell_a_manager(told.person, decided.rule.less_safe, after=after, source=source, by=by, at=at)
+    if tasks.tell_a_manager(told.person, decided.rule.less_safe, after=after, source=source, by=by, at=at):
+        what = "Somebody is less safe than was thought"
+        review_because(told.person, "learned", what, since=None, source=source, by=by, at=at)

@@ -24,7 +24,7 @@ export async function startDrafts(root) {
 const asked = () => ({ headers: { "HX-Request": "true", "HX-Current-URL": location.href }, signal: AbortSignal.timeout(PATIENCE) });
 
 /* The keys, whose they are and a token; `{leads}` to whoever is signed out; null where nobody answers. */
-async function askKey(address) {
+export async function askKey(address) {
   try {
     const answer = await fetch(address, asked());
     if (answer.headers.has("HX-Redirect")) return { leads: answer.headers.get("HX-Redirect") };
@@ -42,7 +42,7 @@ async function askKey(address) {
   }
 }
 
-async function post(address, fields, token, more = {}) {
+export async function post(address, fields, token, more = {}) {
   const body = new URLSearchParams([...fields, ["csrfmiddlewaretoken", token]]);
   const answer = await fetch(address, { method: "POST", body, ...asked(), ...more });
   const leads = answer.headers.get("HX-Redirect");
@@ -65,9 +65,9 @@ async function sendKept(session) {
 
 /* A page that is open holds a lock by its name; its words are its own to send. */
 const lockOf = (page) => `waypost draft ${page}`;
-const holdLock = (page) => navigator.locks?.request(lockOf(page), { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
+export const holdLock = (page) => navigator.locks?.request(lockOf(page), { ifAvailable: true }, (lock) => lock && new Promise(() => {}));
 
-async function leftBehind(session) {
+export async function leftBehind(session) {
   const held = new Set(((await navigator.locks?.query())?.held ?? []).map((lock) => lock.name));
   return (await openWords(session)).filter(({ id }) => !held.has(lockOf(id)));
 }

@@ -12,6 +12,10 @@ async function start() {
     const moj = await import("../vendor/moj-frontend-11.1.0/moj-frontend.min.js");
     moj.initAll();
   }
+  if (document.querySelector("[data-answers]")) {
+    const answers = await import("./answers.js");
+    await answers.startAnswers(document);
+  }
   if (document.querySelector("[data-draft]") || isAnythingKept()) {
     const drafts = await import("./drafts.js");
     await drafts.startDrafts(document);
