@@ -18,8 +18,8 @@ from tests.access import (  # noqa: F401 (each says what stands behind its addre
     matrix_gaps,
     matrix_letters,
     matrix_panels,
-    matrix_readiness,
     matrix_plans,
+    matrix_readiness,
 )
 from tests.access.matrix_world import MAKERS, Asked, World, asked_of, behind, day
 from tests.factories import staff

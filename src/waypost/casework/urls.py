@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from waypost.casework.contacts import urls as contacts
-from waypost.casework.interventions import urls as interventions
 from waypost.casework.countersign_views import countersign
+from waypost.casework.interventions import urls as interventions
 from waypost.casework.referral_panels import urls as referral_panels
 
 urlpatterns = [
