@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.quality.readiness import definitions, rules
-from waypost.quality.readiness.facts import Assessed, CaseFacts, FactorFact, Met, ObjectiveFact, Planned, Said
+from waypost.quality.readiness.facts import Assessed, CaseFacts, FactorFact, Met, ObjectiveFact, Planned, Said, WorkFact
 from waypost.quality.readiness.gone_through import QUIET, asked_on, fires
 from waypost.quality.readiness.rules import Fires
 
@@ -46,6 +46,11 @@ def factor(**fields: Any) -> CaseFacts:
 def objective(of: CaseFacts = CASE, **fields: Any) -> CaseFacts:
     said = {"part": "change", "starts": None, "by_day": date(2026, 7, 1), "answers": True} | fields
     return planned(of, objectives=(ObjectiveFact(ROOT, **said),))
+
+
+def work(of: CaseFacts = CASE, **fields: Any) -> CaseFacts:
+    said = {"objective": ROOT, "since": LONG_AGO} | fields
+    return replace(of, works=(WorkFact(**said),))
 
 
 def ago(days: int) -> date:
@@ -149,6 +154,14 @@ TABLE: list[tuple[str, CaseFacts, CaseFacts, CaseFacts]] = [
         objective(starts=ago(10)),
         objective(starts=ago(30), state="going"),
     ),
+    ("not_delivered", work(past=5, delivered=2), work(past=4, delivered=2), work(past=1)),
+    (
+        "objective_no_session",
+        objective(),
+        work(objective(), objective=ROOT, coming=1),
+        objective(state="reached"),
+    ),
+    ("work_without_objective", work(objective=None), work(), case()),
 ]
 
 

@@ -80,7 +80,7 @@ def _thread(record: panels.Record, work: Work | None, at: datetime) -> Thread | 
     """None where there is nothing to draw yet, or where this reader does not read what it is made of."""
     if work is None or not record.reach.reads >= NEEDED:
         return None
-    known = known_of(record.child.pk, record.people, work.tasks)
+    known = known_of(record.child.pk, record.people, work.tasks, at)
     return None if known.is_empty else drawn(known, timezone.localdate(at))
 
 

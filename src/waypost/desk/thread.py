@@ -18,6 +18,9 @@ from django.utils import timezone
 
 from waypost.casework.assessments.definitions import load as forms
 from waypost.casework.assessments.models import Evidence, Factor
+from waypost.casework.interventions.models import Intervention
+from waypost.casework.interventions.panels import works_of
+from waypost.casework.interventions.rules import Counted
 from waypost.casework.plans.models import Objective, ObjectiveFactor, Plan
 from waypost.casework.voice.panels import changed_nothing
 from waypost.kernel.lists import load
@@ -177,7 +180,9 @@ def _review(known: Known, on: date) -> Knot:
         return Knot("review", "Its day comes with the assessment", kind=Kind.WAIT)
     late = known.review < on
     words = f"Review {'was ' if late else ''}due {day(known.review)}"
-    return Knot("review", words, url("child", pk=known.child), Kind.NEXT, joins="review", mark="Late:" if late else "")
+    return Knot(
+        "review", words, url("assessments", pk=known.child), Kind.NEXT, joins="review", mark="Late:" if late else ""
+    )
 
 
 def _short(words: str) -> str:
@@ -185,24 +190,25 @@ def _short(words: str) -> str:
 
 
 def _plan(known: Known) -> str:
-    return url("child", pk=known.child)
+    return url("child_plan", pk=known.child)
 
 
 def _done(known: Known) -> str:
-    return url("child", pk=known.child)
+    return url("interventions", pk=known.child)
 
 
 # Read -----------------------------------------------------------------------------------------------------------------
 
 
-def known_of(child: UUID, people: Collection[UUID], tasks: Iterable[Any]) -> Known:
-    """Seven queries. `tasks`: those that wait, as the page has them. For whoever reads all that it is made of."""
+def known_of(child: UUID, people: Collection[UUID], tasks: Iterable[Any], at: datetime) -> Known:
+    """Eleven queries. `tasks`: those that wait, as the page has them. For whoever reads all that it is made of."""
     people = [*people]
     said = _words(people)
     factors = list(Factor.objects.holding().of(people).order_by("since"))
     plan = Plan.objects.standing().of(people).order_by("-number").first()
     rows = list(Objective.objects.current().filter(plan=plan).select_related("owner").order_by("place")) if plan else []
     pairs = ObjectiveFactor.objects.current().filter(plan=plan).values_list("objective", "factor") if plan else ()
+    done = _done_towards(people, at)
     return Known(
         child=child,
         said=said,
@@ -216,13 +222,30 @@ def known_of(child: UUID, people: Collection[UUID], tasks: Iterable[Any]) -> Kno
             for one in factors
         ),
         objectives={
-            one.root: Answered(one.root, one.words, one.by_day, one.owner.name if one.owner else "", one.said_in_id)
+            one.root: Answered(
+                one.root,
+                one.words,
+                one.by_day,
+                one.owner.name if one.owner else "",
+                one.said_in_id,
+                done[one.root].delivered,
+                done[one.root].delivered + done[one.root].lost + done[one.root].not_recorded,
+                done[one.root].in_diary,
+            )
             for one in rows
         },
         answering=frozenset((objective, factor) for objective, factor in pairs),
         rests_on=_behind(people, factors, said),
         review=next((task.due for task in tasks if task.key == "assessment_review"), None),
     )
+
+
+def _done_towards(people: Collection[UUID], at: datetime) -> dict[UUID | None, Counted]:
+    """Of each objective by its root, how many of its sessions took place, were lost, or are to come."""
+    found: dict[UUID | None, Counted] = defaultdict(Counted)
+    for work in works_of(Intervention.objects.of([*people]).named(), people, at):
+        found[work.of.objective] += work.counted
+    return found
 
 
 def _words(people: Collection[UUID]) -> dict[UUID, Words]:

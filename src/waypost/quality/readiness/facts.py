@@ -85,6 +85,17 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkFact:
+    """A piece of work that goes on, with its sessions up to today and those in the diary."""
+
+    objective: UUID | None
+    since: date  # its first day
+    past: int = 0
+    delivered: int = 0
+    coming: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """One child with an open case."""
 
@@ -114,6 +125,7 @@ class CaseFacts:
     plan: Planned | None = None
     said: Said = Said()
     met: Met = Met()
+    works: tuple[WorkFact, ...] = ()
 
     @property
     def eighteen(self) -> date | None:

@@ -27,7 +27,13 @@ from waypost.ui.listing import Choice
 NEEDED = frozenset({"entries", "assessment", "plan"})  # sections that what a check says is made of
 WORST = 3  # shown of a child; the others are counted
 BEFORE = timedelta(days=28)  # what a trend is measured against
-PAGES = {"child": "child", "assessments": "child", "plan": "child", "countersign": "child"}  # where a thing is done
+PAGES = {  # where a thing is done
+    "child": "child",
+    "assessments": "assessments",
+    "plan": "child_plan",
+    "interventions": "interventions",
+    "countersign": "child",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Read as the database lets whoever asks read: of a sealed record nobody but those
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,6 +28,7 @@ from waypost.casework.contacts.panels import SEEN, TOOK_PLACE
 from waypost.casework.court.models import Remand
 from waypost.casework.court.rules import Remand as RemandOf
 from waypost.casework.court.rules import looked_after
+from waypost.casework.interventions.models import Intervention, InterventionSession
 from waypost.casework.models import Origin
 from waypost.casework.outcomes.panels import Order, orders
 from waypost.casework.plans.models import Agreed, Objective, ObjectiveFactor, Plan, PlanWords, Progress
@@ -50,6 +51,7 @@ from waypost.quality.readiness.facts import (
     ObjectiveFact,
     Planned,
     Said,
+    WorkFact,
 )
 
 FOUR_WEEKS = timedelta(days=28)
@@ -101,7 +103,7 @@ def read(children: QuerySet[Child], at: datetime) -> list[CaseFacts]:
     planned, assessed = _plans(cases, answers), _assessed(cases, on)
     factors = _factors(cases, planned, answers)
     said, met, waiting = _said(cases, on), _met(cases, began, at), _waiting(cases, on)
-    flags = _flags(cases, on)
+    flags, works = _flags(cases, on), _works(cases, at)
     found = []
     for child in began:
         order = given.get(child)
@@ -120,6 +122,7 @@ def read(children: QuerySet[Child], at: datetime) -> list[CaseFacts]:
                 plan=planned.get(child),
                 said=said.get(child, Said()),
                 met=met.get(child, Met()),
+                works=tuple(works.get(child, ())),
                 **waiting.get(child, {}),
                 **{name: of[child] for name, of in flags.items() if child in of},
             )
@@ -255,6 +258,25 @@ def _factors(cases: Cases, plans: Mapping[UUID, Planned], answers: Answering) ->
     found: dict[UUID, list[FactorFact]] = defaultdict(list)
     for person, root, side, rating, since in _rows(cases, Factor.objects.holding(), "root", "side", "rating", "since"):
         found[cases.owner[person]].append(FactorFact(root, side, rating, _day(since), root in answered))
+    return found
+
+
+def _works(cases: Cases, at: datetime) -> dict[UUID, list[WorkFact]]:
+    """Of the work that goes on: its sessions stand in what came of their contacts."""
+    said = Q(contact__attendances__replaced_at=None)
+    tied = InterventionSession.objects.tied().filter(said, intervention__ended_on=None)
+    sessions: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for _, work, starts, came in _rows(cases, tied, "intervention", "contact__starts", "contact__attendances__came"):
+        sessions[work].update(
+            {"past": starts < at, "delivered": (came or "") in TOOK_PLACE, "coming": starts >= at and not came}
+        )
+    found: dict[UUID, list[WorkFact]] = defaultdict(list)
+    going = _rows(cases, Intervention.objects.going(), "pk", "objective", "starts")
+    for person, work, objective, since in going:
+        counted = sessions[work]
+        found[cases.owner[person]].append(
+            WorkFact(objective, since, counted["past"], counted["delivered"], counted["coming"])
+        )
     return found
 
 

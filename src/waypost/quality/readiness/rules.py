@@ -252,6 +252,35 @@ def objective_not_begun(case: CaseFacts, on: date, past: date) -> Fires | None:
     return _several(late.values(), "objective", "since", late)
 
 
+def not_delivered(case: CaseFacts, on: date, past: date) -> Fires | None:
+    """Fewer than half of what was to take place by now, of work with at least two sessions behind it."""
+    works = [one for one in case.works if one.past >= 2]
+    behind, delivered = sum(one.past for one in works), sum(one.delivered for one in works)
+    if not works or delivered * 2 >= behind:
+        return None
+    return Fires(
+        min(one.since for one in works), {"past": str(behind), "delivered": str(delivered) if delivered else "none"}
+    )
+
+
+def objective_no_session(case: CaseFacts, on: date, past: date) -> Fires | None:
+    if not (case.plan and case.plan.countersigned):
+        return None
+    worked_on = {one.objective for one in case.works if one.delivered or one.coming}
+    found = {
+        one.root: max(case.plan.countersigned, one.starts or date.min)
+        for one in _open_objectives(case)
+        if one.root not in worked_on
+    }
+    late = {root: since for root, since in found.items() if since < past}
+    return _several(late.values(), "objective", "since", late)
+
+
+def work_without_objective(case: CaseFacts, on: date, past: date) -> Fires | None:
+    found = [one for one in case.works if one.objective is None]
+    return Fires(min(one.since for one in found), {"count": count(len(found), "piece")}) if found else None
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -323,5 +352,8 @@ CHECKS: Mapping[str, Check] = {
         words_unanswered,
         objective_late,
         objective_not_begun,
+        not_delivered,
+        objective_no_session,
+        work_without_objective,
     )
 }
