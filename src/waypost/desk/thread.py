@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from textwrap import shorten
 from typing import Any
 from uuid import UUID
@@ -229,7 +229,7 @@ def known_of(child: UUID, people: Collection[UUID], tasks: Iterable[Any], at: da
                 one.owner.name if one.owner else "",
                 one.said_in_id,
                 done[one.root].delivered,
-                done[one.root].delivered + done[one.root].lost + done[one.root].not_recorded,
+                _up_to_today(done[one.root]),
                 done[one.root].in_diary,
             )
             for one in rows
@@ -246,6 +246,10 @@ def _done_towards(people: Collection[UUID], at: datetime) -> dict[UUID | None, C
     for work in works_of(Intervention.objects.of([*people]).named(), people, at):
         found[work.of.objective] += work.counted
     return found
+
+
+def _up_to_today(counted: Counted) -> int:
+    return counted.delivered + counted.missed + counted.cancelled + counted.not_recorded
 
 
 def _words(people: Collection[UUID]) -> dict[UUID, Words]:
