@@ -93,6 +93,19 @@ def test_a_plan_is_written_signed_sent_back_countersigned_and_given(
     axe(page)
     shot(page, "plan-countersigned")
 
+    # And the page that Ellis takes home is printed, in his language
+    for language in ("In English (PDF)", "In Welsh (PDF)"):
+        with page.expect_download() as taken:
+            page.get_by_role("link", name=language).click()
+        assert taken.value.suggested_filename.startswith("plan-for-the-child-")
+
+    # When Priya opens his page, it says how the plan stands
+    page = browser_as(priya)
+    page.goto(live_server.url + reverse("child", kwargs={"pk": ellis.pk}))
+    expect(page.get_by_text("Plan 1 countersigned")).to_be_visible()
+    axe(page)
+    shot(page, "plan-on-the-childs-page")
+
 
 def countersigns(page: Any, where: str, axe: Any, shot: Any) -> None:
     page.goto(where)

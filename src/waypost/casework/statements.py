@@ -31,6 +31,7 @@ from waypost.casework.letters.forms import LetterForm
 from waypost.casework.offences import rules as offences
 from waypost.casework.offences.models import CoAccused, Offence
 from waypost.casework.outcomes.models import Appeal, Contract, Outcome, Requirement
+from waypost.casework.plans import panels as plans
 from waypost.casework.plans.forms import ObjectiveForm, SaysForm
 from waypost.people.record import fields, kinds
 from waypost.people.record.fields import (
@@ -360,9 +361,13 @@ ENDING: Mapping[str, Mapping[str, forms.Field]] = {
 }
 
 
+def _entry_stays(entry: Any) -> str | None:
+    return letters.entry_stays(entry) or plans.entry_stays(entry)
+
+
 def add_all() -> None:
     """Called once, when the room starts."""
-    kinds.hang("entry", moved=follows.entry_moved, why_not_move=letters.entry_stays)
+    kinds.hang("entry", moved=follows.entry_moved, why_not_move=_entry_stays)
     kinds.hang("placement", after=follows.placement)
     kinds.hang("document", why_not_move=letters.document_stays)
     kinds.hang("harmed", apart={"offences": beside.offences_that_harmed}, after=follows.harmed)

@@ -138,6 +138,7 @@ def test_an_objective_quotes_what_the_child_said_and_nothing_kept_behind_a_wall(
     type(entry).objects.filter(pk=entry.pk).update(said_by="child", own_words="School’s done with me.")
     entry.refresh_from_db()
     assert put(plan, worker, said_in=entry).own_words == "School’s done with me."
+    assert "A plan of this child quotes it" in panels.entry_stays(entry)
     type(entry).objects.filter(pk=entry.pk).update(disclosure="third_party")
     with pytest.raises(NotFound):
         put(plan, worker, said_in=entry)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,7 +21,6 @@ from waypost.casework.plans.models import Agreed, NotNow, Objective, Plan, PlanS
 from waypost.casework.plans.rules import FactorSeen, Gap, Laid, ObjectiveSeen
 from waypost.kernel.lists import load
 from waypost.kernel.refusal import NotFound
-from waypost.kernel.words import day
 from waypost.people.record.beside import current
 from waypost.people.record.home import Relation
 from waypost.people.record.models import Child
@@ -269,5 +269,9 @@ def objectives_now(people: Collection[UUID]) -> list[str]:
     return [words for words in rows.values_list("words", flat=True) if words]
 
 
-def by_when(value: date | None) -> str:
-    return f"by {day(value)}" if value else ""
+def entry_stays(entry: Any) -> str | None:
+    """What a plan quotes, or once did, is not moved to another child."""
+    return QUOTED if Objective.objects.filter(said_in=entry.pk, plan__dropped_at=None).exists() else None
+
+
+QUOTED = "A plan of this child quotes it, and that stays. Write it anew on the other child."
