@@ -10,11 +10,13 @@ from django.utils import timezone
 from tests.access.matrix_casework import who_writes
 from tests.access.matrix_children import child
 from tests.access.matrix_world import Asked, World, behind, day
+from tests.casework import casework
 from tests.casework.interventions import work as made
 from tests.people import children
 from waypost.access.models import Staff
 from waypost.casework.interventions.models import Intervention
 from waypost.kernel.ids import new_id
+from waypost.people.record.models import Child
 
 
 @behind("interventions")
@@ -39,6 +41,13 @@ def sessions_to_be_planned(world: World, asker: Staff, state: str) -> Asked:
     of, where = _work(world, asker, state)
     series = {"clock": "16:00", "number": "2", "every": "1", "way": "office", "once": new_id()}
     return Asked(where | {"intervention": of.pk}, day("starts", made.tomorrow()) | series)
+
+
+@behind("intervention_tie")
+def contact_to_be_tied(world: World, asker: Staff, state: str) -> Asked:
+    of, where = _work(world, asker, state)
+    contact = casework.met(Child.objects.get(pk=of.person_id), who_writes(world, state), 2)
+    return Asked(where | {"intervention": of.pk}, {"contact": contact.pk})
 
 
 @behind("intervention_end")

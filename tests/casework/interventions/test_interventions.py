@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tests.casework.casework import met
 from tests.casework.interventions.work import aim, at_four, held, planned, sessions, tomorrow, work
 from tests.factories import staff
 from tests.people.children import as_seen_by, child, professional, said
@@ -281,3 +282,20 @@ def test_the_database_holds_what_an_intervention_is(fields, constraint):
     of = work(child(worker), worker)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Intervention.objects.filter(pk=of.pk).update(**fields)
+
+
+def test_a_contact_that_is_there_already_becomes_a_session(signed_in):
+    worker = staff("practitioner")
+    ellis = child(worker)
+    of, contact, other = work(ellis, worker), met(ellis, worker, 2), met(ellis, worker, 5)
+    held(of, worker, 9)
+    as_seen_by(worker)
+    assert list(panels.not_tied(of, [ellis.pk])) == [contact, other]
+    for _ in range(2):
+        actions.tie_contact(of, contact, by=worker, at=timezone.now())
+    assert list(panels.not_tied(of, [ellis.pk])) == [other]
+    assert delivered(ellis).counted.delivered == 2
+    actions.not_a_session(of.tied.get(contact=contact), by=worker, at=timezone.now())
+    assert list(panels.not_tied(of, [ellis.pk])) == [contact, other]
+    answer = signed_in(worker).post(f"/children/{ellis.pk}/interventions/{of.pk}/tie/", {"contact": other.pk})
+    assert (answer.status_code, of.tied.filter(contact=other).count()) == (302, 1)

@@ -197,6 +197,15 @@ def move(
 
 
 @transaction.atomic
+def tie_contact(intervention: Intervention, contact: Contact, *, by: Staff, at: datetime) -> InterventionSession:
+    """One that is in the diary or in the record already, as after a register of a group. Sent twice it is one."""
+    row = _turn(intervention, by=by, at=at)
+    session = tie(contact, row, by=by, at=at)
+    log.record(by, log.Verb.CHANGED, "intervention.session_tied", row.person)
+    return session
+
+
+@transaction.atomic
 def not_a_session(session: InterventionSession, *, by: Staff, at: datetime) -> None:
     """The contact stays as it is, in the diary or in the record; it counts for this work no more."""
     row = _turn(session.intervention, by=by, at=at)

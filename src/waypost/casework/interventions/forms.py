@@ -13,11 +13,14 @@ from django.utils import timezone
 from waypost.access.models import Staff
 from waypost.casework.catalogue import definitions as catalogue
 from waypost.casework.contacts.forms import moment_of
+from waypost.casework.contacts.models import Contact
 from waypost.casework.interventions.actions import Planned, Series
 from waypost.casework.interventions.models import Intervention, InterventionSession
 from waypost.kernel.ids import new_id
+from waypost.kernel.words import moment
 from waypost.people.record.fields import Listed, ProfessionalChoice, Words, line
 from waypost.ui.fields import DayField, PlainErrors
+from waypost.ui.words import coded
 
 
 class PlanForm(PlainErrors, forms.Form):
@@ -129,6 +132,20 @@ class MoveForm(PlainErrors, forms.Form):
 
     def starts(self) -> Any:
         return moment_of(self.cleaned_data["day"], self.cleaned_data["clock"])
+
+
+class ContactChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{moment(obj.starts)}: {obj.purpose or coded('contact_ways', obj.way)}"
+
+
+class TieForm(PlainErrors, forms.Form):
+    contact = ContactChoice(Contact.objects.none(), label="Which contact", empty_label="Choose")
+
+    def __init__(self, data: Any = None, *, contacts: Any) -> None:
+        super().__init__(data)
+        self.fields["contact"].queryset = contacts
+        self.name_what_is_missing()
 
 
 class EndForm(PlainErrors, forms.Form):

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from waypost.casework.assessments.models import Factor
 from waypost.casework.catalogue import definitions as catalogue
+from waypost.casework.contacts.models import Contact
 from waypost.casework.interventions import rules
 from waypost.casework.interventions.actions import name_of
 from waypost.casework.interventions.models import Intervention, InterventionSession
 from waypost.casework.interventions.rules import Counted, Held, Overlap, Run
 from waypost.casework.plans.models import Objective, ObjectiveFactor, Plan, Progress
+from waypost.kernel.days import midnight_after
 from waypost.kernel.refusal import NotFound
 from waypost.kernel.words import LONDON
 from waypost.people.record.models import Child
 from waypost.ui.words import coded
 
+BEFORE = timedelta(days=14)  # work begins before anybody has planned it
 OVER = frozenset({Progress.State.REACHED, Progress.State.STOPPED})
 
 
@@ -206,6 +209,14 @@ def intervention_of(child: Child, pk: UUID) -> Intervention:
     if found is None:
         raise NotFound
     return found
+
+
+def not_tied(one: Intervention, people: Collection[UUID]) -> Any:
+    """Contacts with the child since shortly before the work began that are a session of nothing, the latest first."""
+    since = midnight_after(one.starts - BEFORE)
+    rows = Contact.objects.filter(person__in=people, dropped_at=None, starts__gte=since, who__contains=["child"])
+    tied = InterventionSession.objects.filter(contact=OuterRef("pk"), untied_at=None)
+    return rows.exclude(Exists(tied)).order_by("-starts")
 
 
 def session_of(child: Child, pk: UUID) -> InterventionSession:

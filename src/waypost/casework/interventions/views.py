@@ -16,7 +16,7 @@ from waypost.access import log
 from waypost.access.permissions import Permission
 from waypost.access.require import needs_children
 from waypost.casework.interventions import actions, hard, panels
-from waypost.casework.interventions.forms import EndForm, MoveForm, PlanForm, SessionsForm
+from waypost.casework.interventions.forms import EndForm, MoveForm, PlanForm, SessionsForm, TieForm
 from waypost.kernel.refusal import NotFound, Refused, refuse_if
 from waypost.people.need_to_know import rules as need_to_know
 from waypost.people.need_to_know.reach import reach
@@ -90,6 +90,21 @@ def sessions(request: HttpRequest, pk: UUID, intervention: UUID) -> HttpResponse
         messages.success(request, f"{len(made)} in the diary. Each is recorded as a contact when it has taken place.")
 
     return _answer(request, child, form, do, "interventions/sessions.html", work=work)
+
+
+@form_page
+@writes
+def tie(request: HttpRequest, pk: UUID, intervention: UUID) -> HttpResponse:
+    """A contact that is there already becomes a session: after a group, or where nobody said so at the time."""
+    child = _child(request, pk)
+    of = panels.intervention_of(child, intervention)
+    form = TieForm(_posted(request), contacts=panels.not_tied(of, child.person_ids()))
+
+    def do() -> None:
+        actions.tie_contact(of, form.cleaned_data["contact"], by=request.user, at=timezone.now())
+        messages.success(request, "The contact counts as a session.")
+
+    return _answer(request, child, form, do, "interventions/tie.html", called=actions.name_of(of))
 
 
 @form_page
