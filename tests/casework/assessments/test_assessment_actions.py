@@ -10,6 +10,7 @@ from tests.casework.assessments.made import FRIENDS, NOW, SKILLS, answered, begu
 from tests.casework.casework import met, order, say
 from tests.factories import service, staff
 from tests.people.children import EXAMPLES, as_seen_by, child, document, sealed
+from waypost.access import deputies
 from waypost.access.models import LogEntry, Staff
 from waypost.access.permissions import Permission
 from waypost.casework.assessments import actions, contribution_actions, definitions, factor_actions, rules, signing
@@ -19,6 +20,7 @@ from waypost.casework.tasks.models import Task
 from waypost.kernel.days import working_days_after
 from waypost.kernel.ids import new_id
 from waypost.kernel.refusal import NotAllowed, NotFound, Refused
+from waypost.people.matching import combining
 from waypost.people.models import Child
 
 pytestmark = pytest.mark.django_db
@@ -440,3 +442,28 @@ def test_what_is_told_today_fits_its_line_whatever_is_asked() -> None:
     assert len(asked) > 10
     longest = max(len(question.words) for question in asked)
     assert longest + len(" says so, to : ‘’. Speak to them now.") + 60 + 60 < 300
+
+
+def test_a_deputy_countersigns_and_the_log_names_for_whom(worker, manager, aisha) -> None:
+    made = signed(filled(begun(aisha, worker), worker), worker)
+    deputy = staff("practitioner", name="Lena Osei", team=worker.team)
+    until = NOW().date() + timedelta(days=3)
+    deputies.deputise(manager, to=deputy, until=until, by=manager, at=NOW())
+    deputy = Staff.objects.get(pk=deputy.pk)
+    as_seen_by(deputy)
+    assert signing.countersign(made, by=deputy, at=NOW(), once=new_id()).locked_by == deputy
+    entry = LogEntry.objects.get(event="assessment.countersigned")
+    assert (entry.actor, entry.on_behalf_of) == (deputy.pk, manager.pk)
+
+
+def test_of_two_records_that_are_one_child_both_are_read(worker, manager, aisha) -> None:
+    other = child(worker, given="Aysha", family="Karim")
+    first = locked(begun(other, worker), worker, manager)
+    as_seen_by(manager)
+    combining.combine(aisha, other, reason="One child, entered twice.", by=manager, at=NOW())
+    kept = Child.objects.get(pk=aisha.pk)
+    second = begun(kept, manager, stage="review")
+    assert second.previous == first and second.person_id == aisha.pk
+    assert {str(one.root) for one in holding(kept.person_ids())} == roots_in(
+        standing_of(second).answers["factors"].value
+    )
