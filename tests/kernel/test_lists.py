@@ -89,7 +89,7 @@ ASKED_FOR = [
     "intervention_endings",
     "moved_reasons",
     "session_formats",
-    "work_strands",
+    "work_directions",
     "factor_ratings",
     "factor_categories",
     "factors",

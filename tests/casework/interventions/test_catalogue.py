@@ -13,10 +13,10 @@ from waypost.kernel.lists import load as list_of
 GOOD = (PROGRAMMES / "anger_at_work.yaml").read_text()
 
 
-def test_there_are_programmes_for_every_strand_and_most_factors():
+def test_there_are_programmes_for_every_direction_and_most_factors():
     found = load().values()
     assert len(found) >= 15
-    assert {one.strand for one in found} == {code.key for code in list_of("work_strands")}
+    assert {one.direction for one in found} == {code.key for code in list_of("work_directions")}
     assert {one.reading for one in found} >= {"little", "some"}
     addressed = {key for one in found for key in one.addresses}
     assert {"thinking", "victims", "weapons", "education_place", "communication", "criminal_exploitation"} <= addressed
@@ -54,7 +54,7 @@ def test_those_that_answer_most_of_what_is_behind_an_objective_stand_first():
         ("sessions: 6", "sessions: six", "sessions must be a whole number"),
         ("sessions: 6", "sittings: 6", "sittings is not known here"),
         ("speech: some", "speech: loud", "speech must be little, much or some"),
-        ("strand: skills", "strand: fun", "strand must be"),
+        ("direction: skills", "direction: fun", "direction must be"),
         ("youngest: 10", "youngest: 19", "youngest and oldest"),
         ("addresses: [anger, thinking, relationships]", "addresses: [rage]", "addresses must be"),
         ("formats: [one_to_one]", "formats: []", "formats must have at least one key"),

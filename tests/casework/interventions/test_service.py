@@ -38,14 +38,14 @@ def manager(db):
     return manager
 
 
-def test_by_worker_programme_agency_and_strand_the_worst_first(manager):
+def test_by_worker_programme_agency_and_direction_the_worst_first(manager):
     found = of_service(manager)
     told = {title: [(one.name, one.counted.rate.numerator, one.counted.rate.denominator) for one in lines] for title, lines in found.tables.items()}  # fmt: skip
     assert told == {
         "By worker": [("Sunita Rao", 0, 1), ("Priya Nandakumar", 2, 4)],
         "By programme": [("Substances: what it does for me", 0, 1), ("Handling anger", 2, 4)],
         "By agency": [("Substance use service", 0, 1), ("Youth justice service", 2, 4)],
-        "By strand": [("Health and wellbeing", 0, 1), ("Thinking and skills", 2, 4)],
+        "By direction of work": [("Health and wellbeing", 0, 1), ("Thinking and skills", 2, 4)],
         "In custody or not": [("Not in custody", 2, 5)],
     }
     assert dict(found.lost_by) == {"ours": 1, "on the child’s side": 1, "another agency’s": 1}

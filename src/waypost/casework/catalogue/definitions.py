@@ -25,7 +25,7 @@ LEVELS = {"little": "little", "some": "some", "much": "much"}  # how much readin
 NEEDED: dict[str, type] = {
     "name": str,
     "about": str,
-    "strand": str,
+    "direction": str,
     "addresses": list,
     "formats": list,
     "sessions": int,
@@ -61,7 +61,7 @@ class Programme:
     key: str
     name: str
     about: str  # what it is, in two sentences
-    strand: str  # a key of the list of strands
+    direction: str  # a key of the list of directions
     addresses: tuple[str, ...]  # keys of the list of factors
     formats: tuple[str, ...]  # keys of the list of formats
     sessions: int
@@ -134,7 +134,7 @@ def read(path: Path) -> Programme:
         given[name] = _keys(where, name, given[name], known)
     for name in ("reading", "speech"):
         one_of(where, name, given[name], LEVELS)
-    one_of(where, "strand", given["strand"], (code.key for code in list_of("work_strands")))
+    one_of(where, "direction", given["direction"], (code.key for code in list_of("work_directions")))
     _check(where, given)
     return Programme(key=path.stem, **given | {"evidence": _evidence(where, given["evidence"])})
 

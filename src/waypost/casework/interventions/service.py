@@ -31,7 +31,7 @@ PERIODS = {"28": "Four weeks", "91": "Three months", "365": "A year"}  # days to
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One worker, programme, agency, strand or place."""
+    """One worker, programme, agency, direction or place."""
 
     name: str
     counted: Counted
@@ -170,9 +170,9 @@ def _programme(row: Mapping[str, Any], custody: bool) -> str:
     return catalogue.words(row["programme"]) or OWN_WORDS
 
 
-def _strand(row: Mapping[str, Any], custody: bool) -> str:
+def _direction(row: Mapping[str, Any], custody: bool) -> str:
     found = catalogue.load().get(row["programme"])
-    return load("work_strands").words(found.strand) if found else OWN_WORDS
+    return load("work_directions").words(found.direction) if found else OWN_WORDS
 
 
 def _agency(row: Mapping[str, Any], custody: bool) -> str:
@@ -184,7 +184,7 @@ TOLD: dict[str, Callable[[Mapping[str, Any], bool], str]] = {
     "By worker": lambda row, custody: row["staff__name"] or row["professional__name"],
     "By programme": _programme,
     "By agency": _agency,
-    "By strand": _strand,
+    "By direction of work": _direction,
     "In custody or not": lambda row, custody: IN_CUSTODY if custody else OUTSIDE,
 }
 
