@@ -102,7 +102,7 @@ def test_a_plan_is_written_signed_sent_back_countersigned_and_given(
     # When Priya opens his page, it says how the plan stands
     page = browser_as(priya)
     page.goto(live_server.url + reverse("child", kwargs={"pk": ellis.pk}))
-    expect(page.get_by_text("Plan 1 countersigned")).to_be_visible()
+    expect(page.get_by_role("heading", name="Plan 1 countersigned")).to_be_visible()
     axe(page)
     shot(page, "plan-on-the-childs-page")
 
@@ -138,7 +138,7 @@ def writes_an_objective(page: Any, by_day: date, axe: Any, shot: Any) -> None:
 
     # And who does what, and why the other can wait
     page.get_by_role("link", name="Say who does what").first.click()
-    page.get_by_label("the child").check()
+    page.get_by_label("The child", exact=True).check()
     page.get_by_label("What they do").fill("Comes to the first lesson each day.")
     axe(page)
     shot(page, "plan-who-does-what")

@@ -24,6 +24,7 @@ from waypost.people.record.fields import Asked, Listed, OfTheChild, Words, line
 from waypost.people.record.kinds import Kind
 from waypost.ui.fields import DayField, PlainErrors
 
+WHO = [(key, f"{name[:1].upper()}{name[1:]}") for key, name in Undertaking.Who.choices]
 LONGEST_SHOWN = 70  # letters of what a child said, in a list to choose from
 
 
@@ -151,7 +152,7 @@ class TakeOutForm(PlanForm):
 
 class DoesForm(PlanForm):
     once = forms.UUIDField(widget=forms.HiddenInput)
-    who = forms.ChoiceField(label="Who does it", choices=Undertaking.Who.choices, widget=forms.RadioSelect)
+    who = forms.ChoiceField(label="Who does it", choices=WHO, widget=forms.RadioSelect)
     staff = OneOfUs(Staff.objects.none(), label="Who of us", required=False, empty_label="Choose")
     agency = Listed("agencies", label="Which agency", required=False)
     name = line("Their name", 150, help_text="Of a carer, or of somebody at the agency")

@@ -149,8 +149,9 @@ def does(request: HttpRequest, pk: UUID, root: UUID) -> HttpResponse:
     child, shown = _written(request, pk)
     aim, off = _aim(shown, root), request.POST.get("take_off")
     if off and off in {str(one.pk) for one in aim.does}:
-        revision = int(request.POST.get("revision") or 0)
-        actions.take_off(shown.plan, UUID(off), revision=revision, by=request.user, at=timezone.now())
+        revision = request.POST.get("revision", "")
+        as_read = int(revision) if revision.isdecimal() else -1
+        actions.take_off(shown.plan, UUID(off), revision=as_read, by=request.user, at=timezone.now())
         return redirect("child_plan_does", pk=pk, root=root)
     form = DoesForm(posted(request), of=shown.plan, staff=working(child), on=timezone.localdate())
 
