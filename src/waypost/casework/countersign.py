@@ -90,6 +90,8 @@ def waiting(staff: Staff, at: datetime) -> list[Waiting]:
     whose = Q(person__child__in=visible) | Q(person__child__combined_into__in=visible)
     found = [one for source in SOURCES for one in source(whose)]
     theirs = [one for one in found if staff.pk not in dict(one.signed_by)]
+    if not theirs:
+        return []
     children = _children({one.person for one in theirs})
     reads = reads_of(staff, {child.pk for child in children.values()}, at)
     names = names_of({child.pk for child in children.values()})
