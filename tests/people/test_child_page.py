@@ -84,11 +84,11 @@ def test_it_asks_as_much_for_much_as_for_little(signed_in, worker, queries):
     little = everything(worker)
     client = signed_in(worker)
     page(client, little)
-    with queries(49):
+    with queries(52):
         page(client, little)
     as_seen_by(worker)
     much = everything(worker, times=6)
-    with queries(49):
+    with queries(52):
         page(client, much)
 
 

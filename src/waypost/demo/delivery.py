@@ -39,6 +39,7 @@ class Piece:
     format: str = "one_to_one"
     fitted: str = ""
     in_diary: int = 0
+    towards: str = ""  # words of the objective, where no programme says which
 
 
 BY_HIM = "One thing at a time, with the cards; said back by him."
@@ -46,7 +47,8 @@ PIECES = (
     Piece("Ellis", "words_that_work", "Communication session", 40, 8, 6, run_by=MARGED, agency="health"),
     Piece("Ellis", "substances_talk", "Substance use", 24, 50, 6, run_by=HAZEL, agency="substance_use",
           fitted=BY_HIM, in_diary=3),
-    Piece("Ellis", "", "Workshop", 10, 60, 8, name="Workshop mornings: bikes", format="outdoors"),
+    Piece("Ellis", "", "Workshop", 10, 60, 8, name="Workshop mornings: bikes", format="outdoors",
+          towards="workshop"),
     Piece("Aisha", "making_good", "Food bank", 20, 30, 4, format="outdoors"),
     Piece("Kayleigh", "anger_at_work", "Handling anger", 20, 60, 6, in_diary=4),
     Piece("Luca", "making_music", "Street art", 20, 50, 8, in_diary=2),
@@ -90,8 +92,10 @@ def _planned(told: Told, child: Child, piece: Piece) -> Planned:
 
 
 def _objective(child: Child, piece: Piece) -> UUID | None:
-    """The first of the plan that answers a factor the programme addresses."""
+    """The first of the plan that answers a factor the programme addresses, or that is named."""
     people = child.person_ids()
+    if piece.towards:
+        return next((one.root for one in panels.objectives(people) if piece.towards in one.words), None)
     behind = panels.factors_behind(people)
     programme = catalogue.load().get(piece.programme)
     roots = [one.root for one in panels.objectives(people)]

@@ -119,7 +119,7 @@ class Overview:
     @cached_property
     def now(self) -> tuple[Shown, ...]:
         """Somebody is less safe: before everything else."""
-        return _tasks(self.read, lambda task: task.key == LESS_SAFE)
+        return _tasks(self.read, lambda task: task.key in LESS_SAFE)
 
     @cached_property
     def first(self) -> tuple[Ways, ...]:
@@ -131,7 +131,7 @@ class Overview:
 
     @cached_property
     def signing(self) -> tuple[Shown, ...]:
-        return _tasks(self.read, lambda task: task.role == MANAGERS and task.key != LESS_SAFE)
+        return _tasks(self.read, lambda task: task.role == MANAGERS and task.key not in LESS_SAFE)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -259,8 +259,8 @@ def _read(staff: Staff, teams: set[UUID], at: datetime, most: int) -> tuple[Read
 def _worst(ours: Any, on: date, most: int) -> tuple[list[Child], int]:
     """Where they are more than `most`, those of whom somebody is less safe first, then by how much is overdue; and how
     many there are. The others are counted and never read."""
-    late = Q(person__tasks__done_at=None) & (Q(person__tasks__due__lt=on) | Q(person__tasks__key=LESS_SAFE))
-    weight = Sum(Case(When(person__tasks__key=LESS_SAFE, then=URGENT), default=1), filter=late, default=0)
+    late = Q(person__tasks__done_at=None) & (Q(person__tasks__due__lt=on) | Q(person__tasks__key__in=LESS_SAFE))
+    weight = Sum(Case(When(person__tasks__key__in=LESS_SAFE, then=URGENT), default=1), filter=late, default=0)
     rows = ours.annotate(weight=weight, number_of_all=Window(Count("pk"))).order_by("-weight", "number")
     found = list(rows[:most])
     number = found[0].number_of_all if found else 0

@@ -159,8 +159,10 @@ def _from_objective(known: Known, objective: Answered | None, on: date) -> Itera
     owner = f"Owner: {objective.owner}" if objective.owner else ""
     note = ". ".join(part for part in (f"By {day(objective.by_day)}", owner) if part)
     yield Knot("objective", _short(objective.words), f"{_plan(known)}#o-{objective.root}", note=note)
-    yield _sessions(known, objective)
-    yield _review(known, on)
+    sessions = _sessions(known, objective)
+    yield sessions
+    if sessions.kind.holds:
+        yield _review(known, on)
 
 
 def _sessions(known: Known, objective: Answered) -> Knot:

@@ -40,7 +40,7 @@ HOLDS = frozenset({Basis.ALLOCATED, Basis.COVER})
 BESIDE = frozenset({Basis.INVOLVED, Basis.DUTY})  # who works beside the holder: only what is theirs
 THE_HOLDERS = frozenset({"practitioner", "manager"})  # a task for one of these is not that of whoever works beside
 NEEDED = frozenset({"orders", "entries"})
-LESS_SAFE = "less_safe"  # the key of the task that a contact raises
+LESS_SAFE = frozenset({"less_safe", "told_today"})  # keys of tasks that a contact, words or an answer raise
 DAY_ENDS = time(17)
 NEWS_SHOWN = 8
 
@@ -192,12 +192,12 @@ def lines_of(found: Children, pk: UUID, staff: Staff, on: date) -> list[Line]:
 
 def now_first(work: Work, on: date) -> list[Line]:
     """That somebody is less safe than was thought: before everything else, whoever is to act."""
-    tasks = [one for one in work.tasks if one.key == LESS_SAFE]
+    tasks = [one for one in work.tasks if one.key in LESS_SAFE]
     return [replace(line, rank=NOW) for line in due_about(replace(work, tasks=tasks, orders=[], diary=Diary()), on=on)]
 
 
 def but_now(work: Work) -> Work:
-    return replace(work, tasks=[one for one in work.tasks if one.key != LESS_SAFE])
+    return replace(work, tasks=[one for one in work.tasks if one.key not in LESS_SAFE])
 
 
 def _theirs(work: Work, staff: Staff) -> Work:
