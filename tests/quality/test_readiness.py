@@ -415,6 +415,28 @@ def test_what_was_known_on_a_past_day_is_told(worker: Staff, head: Staff) -> Non
     assert found["interventions"] and found["interventions"].numerator == 0
 
 
+def test_teams_stand_beside_each_other_with_what_they_had_four_weeks_ago(worker: Staff, head: Staff) -> None:
+    other = staff(team=team())
+    a_case(worker, head)
+    a_case(other, head, given="Bryony")
+    assert panels.overview(head, timezone.now(), {}).teams[0].before is None
+    run = gone_through(head)
+    long_ago = timezone.now() - timedelta(days=40)
+    ReadinessResult.objects.filter(worker=worker.pk).update(first_seen=long_ago)
+    ReadinessRun.objects.filter(pk=run.pk).update(at=long_ago)
+    found = {row.words: row for row in panels.overview(head, timezone.now(), {}).teams}
+    assert worker.team and other.team
+    mine, theirs = found[worker.team.name], found[other.team.name]
+    assert (mine.now.numerator, mine.now.denominator) == (1, 1)
+    assert mine.before and theirs.before
+    assert (mine.before.numerator, theirs.before.numerator, theirs.before.denominator) == (1, 0, 1)
+
+
+def test_of_one_team_alone_there_is_no_table(worker: Staff, head: Staff) -> None:
+    a_case(worker, head)
+    assert panels.overview(head, timezone.now(), {}).teams == ()
+
+
 def test_every_check_leads_somewhere(worker: Staff, head: Staff) -> None:
     from waypost.quality.readiness import definitions
 

@@ -15,6 +15,7 @@ import django
 PROJECT = Path(__file__).resolve().parents[3]
 PAGES = {
     "docs/assessments.md": "waypost.casework.assessments.form_page:document",
+    "docs/readiness.md": "waypost.quality.readiness.check_page:document",
     "docs/fields.md": "waypost.access.field_page:document",
     "docs/roles.md": "waypost.config.docs:roles",
     "docs/status.md": "waypost.governance.improvement.status_page:document",

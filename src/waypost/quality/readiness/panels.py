@@ -103,6 +103,7 @@ class Overview:
     themes: tuple[Row, ...]
     checks: tuple[Row, ...]
     workers: tuple[Row, ...]
+    teams: tuple[Row, ...]  # where the cases are of more than one
     run: ReadinessRun | None
     before: date | None  # the day of the trend
     snoozed: int
@@ -146,12 +147,14 @@ def overview(staff: Staff, at: datetime, asked: Mapping[str, str]) -> Overview:
     earlier = ReadinessRun.objects.filter(whole=True, at__lte=then).order_by("-at").first()
     before = _before(cases, earlier.at) if earlier else None
     of_children = _of_children(kept, names)
+    held = _held(cases, at)
     return Overview(
         children=tuple(sorted(of_children, key=lambda one: one.order)),
         cases=len(cases),
         themes=_themes(rows, len(cases), before),
         checks=_checks(rows, len(cases)),
-        workers=_workers(rows, _held(cases, at)),
+        workers=_workers(rows, held),
+        teams=_teams(rows, held, earlier),
         run=run,
         before=timezone.localdate(earlier.at) if earlier else None,
         snoozed=len(quiet),
@@ -275,8 +278,43 @@ def _checks(rows: Sequence[ReadinessResult], cases: int) -> tuple[Row, ...]:
 
 
 def _held(cases: set[UUID], at: datetime) -> dict[UUID, Staff]:
-    rows = Access.objects.at(at).filter(basis=Access.Basis.ALLOCATED, child__in=cases).select_related("staff")
+    rows = Access.objects.at(at).filter(basis=Access.Basis.ALLOCATED, child__in=cases).select_related("staff__team")
     return {row.child: row.staff for row in rows}
+
+
+def _teams(
+    rows: Sequence[ReadinessResult], held: Mapping[UUID, Staff], earlier: ReadinessRun | None
+) -> tuple[Row, ...]:
+    """What was counted four weeks before is of the team that held the child then, of as many cases as it had then."""
+    cases, found, at_once = Counter(one.team for one in held.values() if one.team), defaultdict(set), defaultdict(set)
+    if len(cases) < 2:
+        return ()
+    for one in rows:
+        team = held[one.person_id].team if one.person_id in held else None
+        if team is not None:
+            found[team].add(one.person_id)
+            if definitions.load()[one.check_key].severity is Severity.NOW:
+                at_once[team].add(one.person_id)
+    then = _by_team_then(earlier) if earlier else {}
+    lines = [
+        Row(
+            str(team.pk),
+            team.name,
+            Rate(len(found[team]), number),
+            len(at_once[team]),
+            Rate(then.get(team.pk, 0), earlier.teams.get(str(team.pk), 0)) if earlier else None,
+        )
+        for team, number in cases.items()
+    ]
+    return tuple(sorted(lines, key=lambda row: (-row.at_once, -row.now.numerator, row.words)))
+
+
+def _by_team_then(run: ReadinessRun) -> dict[UUID, int]:
+    rows = ReadinessResult.objects.on(run.at).exclude(team=None).order_by()
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for team, person in rows.values_list("team", "person").distinct():
+        found[team].add(person)
+    return {team: len(people) for team, people in found.items()}
 
 
 def _workers(rows: Sequence[ReadinessResult], held: Mapping[UUID, Staff]) -> tuple[Row, ...]:

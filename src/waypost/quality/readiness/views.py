@@ -27,6 +27,7 @@ PER_PAGE = 25
 CHILDREN = [Column("Child"), Column("Worker"), Column("The worst three", width="w50")]
 THEMES = [Column("Theme"), Column("Children with something"), Column("Cannot wait"), Column("Four weeks ago")]
 CHECKS = [Column("What"), Column("Children"), Column("Theme")]
+TEAMS = [Column("Team"), Column("Children with something"), Column("Cannot wait"), Column("Four weeks ago")]
 WORKERS = [Column("Worker"), Column("Children with something"), Column("Cannot wait")]
 sees = needs_children(Permission.SEE_READINESS)
 opens, writes = needs_children(Permission.OPEN_CHILDREN), needs_children(Permission.ENTER_CHILDREN)
@@ -40,7 +41,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
     found = panels.overview(request.user, timezone.now(), asked)  # type: ignore[arg-type]
     rows = listing(found.children, len(found.children), asked, PER_PAGE)
     log.viewed(request, "readiness.list", listed=[one.child for one in rows.rows])
-    columns = {"children": CHILDREN, "themes": THEMES, "checks": CHECKS, "workers": WORKERS}
+    columns = {"children": CHILDREN, "themes": THEMES, "checks": CHECKS, "workers": WORKERS, "teams": TEAMS}
     return render(request, "readiness/readiness.html", {"found": found, "rows": rows, "columns": columns})
 
 
