@@ -23,12 +23,13 @@ def _lines() -> Iterator[str]:
     longest = listed([f"{count(LONGEST[one].days, 'day')} for what {_rank(one)}" for one in Severity])
     yield "# What is asked of every open case, each night"
     yield ""
-    yield f"Drawn from `src/waypost/definitions/readiness/`: {count(len(checks), 'check')}, by the six themes of the joint"
-    yield "inspection. Each is a file of words and one function of what the record says (`quality/readiness/rules.py`). How"
-    yield "long a thing may wait is in the file; a service that sets its own changes it there."
+    yield f"Drawn from `src/waypost/definitions/readiness/`: {count(len(checks), 'check')}, by the six themes of the"
+    yield "joint inspection. Each is a file of words and one function of what the record says"
+    yield "(`quality/readiness/rules.py`). How long a thing may wait is in the file; a service that sets its own changes it"
+    yield "there."
     yield ""
-    yield f"For {after} after a child was read from another system only what cannot wait is shown. A check can be quiet for"
-    yield f"a child, with a reason: {longest}."
+    yield f"For {after} after a child was read from another system only what cannot wait is shown. A check can be quiet"
+    yield f"for a child, with a reason: {longest}."
     for theme, found in groupby(checks.values(), key=lambda one: one.theme):
         yield from ("", f"## {theme.words}", "")
         for check in found:
