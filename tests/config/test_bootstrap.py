@@ -81,3 +81,13 @@ def test_without_a_python_that_will_do_it_says_which_will(clone, tmp_path):
     refused = _run(clone, PATH=f"{old}{os.pathsep}/usr/bin{os.pathsep}/bin")
     assert refused.returncode == 1
     assert "Waypost needs Python 3.11 or later" in refused.stderr
+
+
+def test_what_the_program_needs_is_among_what_its_tests_install() -> None:
+    """The tests install one locked list, the program another: a package in the one alone is found on a clean machine."""
+    folder = Path(__file__).resolve().parents[2] / "requirements"
+    base, dev = (
+        {line.split(" ")[0] for line in (folder / name).read_text().splitlines() if "==" in line.split(" ")[0]}
+        for name in ("base.txt", "dev.txt")
+    )
+    assert base - dev == set()

@@ -143,6 +143,18 @@ def test_from_another_page_of_ones_own_both_are_shown(worker, aisha) -> None:
     assert standing_of(made).answers["identity"].value == "On the second."
 
 
+def test_words_saved_as_they_are_typed_are_one_answer(worker, aisha) -> None:
+    made, page = begun(aisha, worker), new_id()
+    as_seen_by(worker)
+    for turn, value in enumerate(("He", "He likes", "He likes his name."), start=1):
+        actions.answer(made, "identity", value, who="practitioner", page=page, turn=turn, by=worker, at=NOW())
+    assert [one.value for one in Answered.objects.filter(question="identity")] == ["He likes his name."]
+    later = NOW() + actions.ONE_SITTING
+    actions.answer(made, "identity", "He likes it now.", who="practitioner", page=page, turn=4, by=worker, at=later)
+    kept = Answered.objects.filter(question="identity").order_by("at")
+    assert [one.value for one in kept] == ["He likes his name.", "He likes it now."], "what was said before stays"
+
+
 def test_what_another_answers_stands_beside_it(worker, aisha) -> None:
     made, other = begun(aisha, worker), staff("manager", name="Tom Reed")
     answered(made, worker, identity="Welsh chapel.")

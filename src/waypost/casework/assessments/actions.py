@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -49,6 +49,7 @@ from waypost.people.record.entries import Document
 from waypost.people.record.models import Child
 
 TOLD_TODAY = "told_today"
+ONE_SITTING = timedelta(minutes=15)  # between two saves of one page: after that, or on another page, it is said anew
 NEWER = "Something newer was saved on another page. Both are shown: choose which stands."
 
 
@@ -218,7 +219,10 @@ def _put(
         own.save(update_fields=["page", "turn"])
         return _saved(assessment, asked.key, by, who)
     said_before = own is not None and bool(_choices(own.value) & set(asked.at_once))
-    if own is not None:
+    typing = own is not None and _still_typing(own, asked, page, by, at)
+    if own is not None and typing:
+        own.delete()
+    elif own is not None:
         Answered.objects.filter(pk=own.pk).update(replaced_at=at)
     _unchanged(assessment, asked).update(replaced_at=at)
     row = row_for(
@@ -229,8 +233,15 @@ def _put(
     revised(assessment)
     if not said_before and _choices(kept) & set(asked.at_once):
         _tell_today(child, assessment, asked, who, by, at)
-    log.record(by, log.Verb.CHANGED, "assessment.answered", child)
+    if not typing:
+        log.record(by, log.Verb.CHANGED, "assessment.answered", child)
     return _saved(assessment, asked.key, by, who)
+
+
+def _still_typing(own: Answered, asked: Question, page: UUID | None, by: Staff, at: datetime) -> bool:
+    """Words saved as they are typed are one answer, and not one for every few letters: of those the last is kept."""
+    same = page is not None and own.page == page and own.by_id == by.pk and at - own.at < ONE_SITTING
+    return same and asked.type in (Type.TEXT, Type.LONG_TEXT) and not Settled.objects.filter(holds=own.pk).exists()
 
 
 def _own(assessment: Assessment, asked: Question, by: Staff, who: str) -> Answered | None:

@@ -25,7 +25,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield f"Drawn from `src/waypost/definitions/readiness/`: {count(len(checks), 'check')}, by the six themes of the"
     yield "joint inspection. Each is a file of words and one function of what the record says"
-    yield "(`quality/readiness/rules.py`). How long a thing may wait is in the file; a service that sets its own changes it."
+    yield "(`quality/readiness/rules.py`). How long a thing may wait is in the file, where a service sets its own."
     yield ""
     yield f"For {after} after a child was read from another system only what cannot wait is shown. A check can be quiet"
     yield f"for a child, with a reason: {longest}."
