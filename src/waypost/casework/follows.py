@@ -9,6 +9,7 @@ from uuid import uuid5
 from waypost.access.models import Staff
 from waypost.casework import beside
 from waypost.casework.alongside.origins import read_since
+from waypost.casework.assessments.models import Evidence
 from waypost.casework.assessments.signing import review_because
 from waypost.casework.contacts.models import Contact
 from waypost.casework.court import rules as court
@@ -58,6 +59,12 @@ def harmed(made: Any, said: Said, by: Staff, at: datetime) -> None:
     OffenceHarmed.objects.bulk_create(
         OffenceHarmed(person_id=made.child_id, offence=one, harmed=made) for one in said.get("offences") or ()
     )
+
+
+def rested_on(made: Any, said: Said, by: Staff, at: datetime) -> None:
+    """An answer that rests on an entry or a document rests on what stands in its place once that is corrected."""
+    if made.replaces_id:
+        Evidence.objects.filter(of=made.replaces_id).update(of=made.pk)
 
 
 def contract(made: Any, said: Said, by: Staff, at: datetime) -> None:

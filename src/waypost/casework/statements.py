@@ -367,9 +367,9 @@ def _entry_stays(entry: Any) -> str | None:
 
 def add_all() -> None:
     """Called once, when the room starts."""
-    kinds.hang("entry", moved=follows.entry_moved, why_not_move=_entry_stays)
+    kinds.hang("entry", moved=follows.entry_moved, why_not_move=_entry_stays, after=follows.rested_on)
     kinds.hang("placement", after=follows.placement)
-    kinds.hang("document", why_not_move=letters.document_stays)
+    kinds.hang("document", why_not_move=letters.document_stays, after=follows.rested_on)
     kinds.hang("harmed", apart={"offences": beside.offences_that_harmed}, after=follows.harmed)
     harmed = ASKED["harmed"]
     by_which = {"offences": SeveralOfTheChild(Offence, label="By which offences")}

@@ -11,12 +11,14 @@ from django.utils import timezone
 from tests.casework.assessments.made import answered, as_if_signed, begun, filled, signed
 from tests.casework.panels import signed_in, text
 from tests.factories import service, staff
-from tests.people.children import child, sealed
+from tests.people.children import OURS, child, said, sealed
 from waypost.access.models import Staff
 from waypost.casework.assessments import definitions
-from waypost.casework.assessments.models import Answered, Assessment
+from waypost.casework.assessments.models import Answered, Assessment, Evidence
 from waypost.kernel.ids import new_id
 from waypost.people.models import Child
+from waypost.people.record import actions as record
+from waypost.people.record.kinds import KINDS
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +214,30 @@ def test_the_queue_asks_as_many_queries_whatever_waits(worker, manager) -> None:
             client.get(address)
         asked.append(len(queries))
     assert asked[1] == asked[2]
+
+
+def test_a_form_is_chosen_first_and_its_stages_are_its_own(worker, aisha) -> None:
+    client, address = signed_in(worker), reverse("assessment_begin", kwargs={"pk": aisha.pk})
+    offered = text(client.get(address))
+    for form in definitions.in_use(timezone.localdate()):
+        assert form.name in offered
+    page = text(client.get(address, {"form": "full"}))
+    assert "Report for court" in page and "As the document stands" not in page
+    posted = {"once": new_id(), "form": "full", "stage": "start", "reason": "first"}
+    assert client.post(address, posted).status_code == 302
+    assert Assessment.objects.get().stage == "start"
+    assert client.post(address, posted | {"once": new_id(), "form": "no_form"}).status_code == 422
+
+
+def test_what_an_answer_rests_on_is_taken_off_and_follows_a_correction(worker, aisha) -> None:
+    made, client = begun(aisha, worker), signed_in(worker)
+    entry = said(aisha, "entry", worker, title="Rang the school", since=timezone.localdate())
+    address = where("assessment_evidence", made, question="home_safe")
+    assert client.post(address, {"of": f"entry.{entry.pk}"}).status_code == 302
+    told = KINDS["entry"].said_of(entry) | {"title": "Rang the college"}
+    newer = record.correct(entry, told, source=OURS, by=worker, at=timezone.now())
+    assert Evidence.objects.get().of == newer.pk
+    assert "Take it off" in text(client.get(address))
+    assert client.post(address, {"off": Evidence.objects.get().pk}).status_code == 302
+    assert Evidence.objects.get().removed_at is not None
+    assert "Take it off" not in text(client.get(address))

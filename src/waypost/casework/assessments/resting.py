@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from waypost.casework.assessments.models import (
     Assessment,
     Contribution,
     ContributionStep,
+    Evidence,
 )
 from waypost.casework.assessments.standing import (
     Standing,
@@ -48,6 +49,13 @@ def sources(child: Child, assessment: Assessment, staff: Staff, reads: Collectio
     for asked_of in assessment.contributions.all():
         found.append((asked_of.at.date(), Source("contribution", asked_of.pk, contribution_words(asked_of))))
     return [source for _, source in sorted(found, key=lambda each: each[0], reverse=True)]
+
+
+def rests_on(assessment: Assessment, question: str, offered: Iterable[Source]) -> list[tuple[Evidence, str]]:
+    """What an answer rests on now; what is not offered to this reader is not named."""
+    words = {one.of: one.words for one in offered}
+    rows = Evidence.objects.filter(assessment=assessment, question=question, removed_at=None).order_by("at")
+    return [(one, words.get(one.of, "Something that is not offered to you")) for one in rows]
 
 
 def entry_words(entry: Any) -> str:

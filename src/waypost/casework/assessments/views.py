@@ -75,9 +75,14 @@ def compared(request: HttpRequest, pk: UUID, assessment: UUID, other: UUID) -> H
 @form_page
 @writes
 def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Which form is chosen first: its stages are its own."""
     child, _ = to_write(request, pk)
     on, of_child = timezone.localdate(), found.outcomes_of(child)
-    form = forms.BeginForm(posted(request), forms_=found.forms_to_begin(on), on=on, outcomes=of_child)
+    offered = found.forms_to_begin(on)
+    chosen = next((one for one in offered if one.key == (request.POST or request.GET).get("form")), None)
+    if chosen is None and request.method != "POST":
+        return page(request, "assessments/choose.html", child, "assessment.form", offered=offered)
+    form = forms.BeginForm(posted(request), forms_=offered, on=on, outcomes=of_child, form=chosen.key if chosen else "")
 
     def do() -> HttpResponse:
         typed = form.cleaned_data
@@ -95,7 +100,7 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         return redirect("assessment", pk=pk, assessment=made.pk)
 
-    return answer_form(request, child, form, do, "assessments/begin.html", forms=found.forms_to_begin(on))
+    return answer_form(request, child, form, do, "assessments/begin.html", chosen=chosen)
 
 
 @form_page

@@ -61,6 +61,11 @@ def evidence(request: HttpRequest, pk: UUID, assessment: UUID, question: str) ->
     if question not in of.of_form:
         raise Http404
     offered = resting.sources(child, of, request.user, seen.reads, on)  # type: ignore[arg-type]
+    rests = resting.rests_on(of, question, offered)
+    if (off := next((one for one, _ in rests if str(one.pk) == request.POST.get("off")), None)) is not None:
+        actions.rests_no_more(off, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, "The answer does not rest on it any more.")
+        return redirect("assessment_evidence", pk=pk, assessment=of.pk, question=question)
     form = forms.EvidenceForm(posted(request), offered=[(f"{one.kind}.{one.of}", one.words) for one in offered])
 
     def do() -> HttpResponse:
@@ -69,7 +74,7 @@ def evidence(request: HttpRequest, pk: UUID, assessment: UUID, question: str) ->
         messages.success(request, "The answer rests on it.")
         return redirect("assessment_section", pk=pk, assessment=of.pk, section=_section_with(of, question))
 
-    more = {"of": of, "question": of.of_form[question], "section": _section_with(of, question)}
+    more = {"of": of, "question": of.of_form[question], "section": _section_with(of, question), "rests": rests}
     return answer_form(request, child, form, do, "assessments/evidence.html", **more)
 
 
