@@ -223,3 +223,9 @@ def test_no_title_of_a_page_holds_a_name(worker, ellis, client) -> None:
     ):
         title = text(client.get(where)).partition("<title>")[2].partition("</title>")[0]
         assert "Ellis" not in title and "Marden" not in title and title
+
+
+def test_an_objective_is_no_statement_that_the_record_corrects(worker, ellis, client) -> None:
+    aim = written(ellis, worker).objectives.get()
+    where = {"pk": ellis.pk, "kind": "plan_objective", "statement": aim.pk}
+    assert client.get(reverse("child_correct", kwargs=where)).status_code == 404

@@ -109,7 +109,12 @@ class Record:
 
 
 def statement(child: Child, asked: Asked, pk: UUID) -> Any:
-    """One statement on the child's record, current or not; NotFound for any other."""
+    """One statement on the child's record, current or not; NotFound for any other.
+
+    A form with a page of its own corrects nothing, and need not be of a statement.
+    """
+    if asked.page:
+        raise NotFound
     rows = asked.kind.model.objects.select_related("by", *asked.kind.related)
     found = rows.filter(pk=pk).first()
     if found is None or asked_of(found) is not asked:
