@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from math import floor
+from math import lcm
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -160,31 +159,35 @@ def over_time(
     return tuple(seen(level, began, *span, contacts, plan=plan) for span in zip(firsts, lasts, strict=True))
 
 
+Often = tuple[date, int, int]  # from that day so many contacts in so many days
+
+
 def _due_by(level: Level | None, began: date, day: date, plan: Sequence[Planned]) -> int:
-    """Whole contacts that have fallen due from the beginning to the end of that day."""
+    """Whole contacts that have fallen due from the beginning to the end of that day; exact, in whole numbers."""
     end = day + timedelta(days=1)
-    rates = [(since, rate) for since, rate in _rates(level, began, plan) if since < end]
-    spans = pairwise([*rates, (end, Fraction(0))])
-    return floor(sum((rate * (until - since).days for (since, rate), (until, _) in spans), Fraction(0)))
+    often = [one for one in _often(level, began, plan) if one[0] < end]
+    parts = lcm(*(days for _, _, days in often))
+    spans = pairwise([*often, (end, 0, 1)])
+    return sum(number * (until - since).days * (parts // days) for (since, number, days), (until, *_) in spans) // parts
 
 
-def _rates(level: Level | None, began: date, plan: Sequence[Planned]) -> list[tuple[date, Fraction]]:
-    """From which day how many contacts a day are expected; from a plan's first day its own, not the level's."""
+def _often(level: Level | None, began: date, plan: Sequence[Planned]) -> list[Often]:
+    """From which day how often; from a plan's first day as the plan says, not the level."""
     planned = sorted(plan, key=lambda one: one.since)
     first = planned[0].since if planned else date.max
-    of_level = [(since, rate) for since, rate in _rates_of_level(level, began) if since < first]
+    of_level = [one for one in _often_of_level(level, began) if one[0] < first]
     return of_level + [
-        (max(began, one.since), Fraction(one.contacts, one.weeks * 7))
+        (max(began, one.since), one.contacts, one.weeks * 7)
         for one, after in pairwise([*planned, Planned(date.max, 0)])
         if after.since > max(began, one.since)
     ]
 
 
-def _rates_of_level(level: Level | None, began: date) -> list[tuple[date, Fraction]]:
+def _often_of_level(level: Level | None, began: date) -> list[Often]:
     if level is None:
         return []
     later = began + timedelta(weeks=level.first_weeks)
-    return [(began, Fraction(level.first, FOUR_WEEKS)), (later, Fraction(level.later, FOUR_WEEKS))]
+    return [(began, level.first, FOUR_WEEKS), (later, level.later, FOUR_WEEKS)]
 
 
 def _levels(where: str, one: Mapping[str, Any], first_weeks: int) -> dict[str, Level]:

@@ -23,6 +23,7 @@ from waypost.quality.readiness.gone_through import asked_on, fires
 from waypost.quality.readiness.models import ReadinessResult, ReadinessRun, Snooze
 
 AT_ONCE = 2000  # rows to a statement
+SAID = ("since", "told", "about", "team_id", "worker_id")  # of a result, besides whose and of which check
 TURN = 7_251_004  # of whoever goes through: one at a time
 
 
@@ -39,17 +40,19 @@ def go_through(children: QuerySet[Child], *, at: datetime, by: Staff | None = No
     there = ReadinessResult.objects.standing()
     if not whole:
         there = there.filter(person__in=children.values("pk"))
-    standing = {(one.person_id, one.check_key): one for one in there}
+    standing = {
+        (person, key): tuple(rest) for person, key, *rest in there.values_list("person", "check_key", *SAID, "pk")
+    }
     new, changed = [], []
-    for row in _rows(cases, on, asked, at):
-        was = standing.pop((row.person_id, row.check_key), None)
+    for person, key, *now in _told(cases, on, asked):
+        was = standing.pop((person, key), None)
         if was is None:
-            new.append(row)
-        elif _is_other(was, row):
-            changed.append(_as(was, row))
+            new.append(_row(person, key, now, first_seen=at))
+        elif [*was[:-1]] != now:
+            changed.append(_row(person, key, now, pk=was[-1], first_seen=at))
     ReadinessResult.objects.bulk_create(new, batch_size=AT_ONCE)
-    ReadinessResult.objects.bulk_update(changed, ["since", "told", "about", "team", "worker"], batch_size=AT_ONCE)
-    gone = [one.pk for one in standing.values()]
+    ReadinessResult.objects.bulk_update(changed, [name.removesuffix("_id") for name in SAID], batch_size=AT_ONCE)
+    gone = [pk for *_, pk in standing.values()]
     ReadinessResult.objects.filter(pk__in=gone).update(gone_at=at)
     teams = Counter(str(case.team or "") for case in cases)
     run = ReadinessRun.objects.create(at=at, by=by, whole=whole, cases=len(cases), teams=teams)
@@ -58,30 +61,15 @@ def go_through(children: QuerySet[Child], *, at: datetime, by: Staff | None = No
     return run
 
 
-def _rows(cases: Iterable[CaseFacts], on: date, asked: Any, at: datetime) -> Iterator[ReadinessResult]:
+def _told(cases: Iterable[CaseFacts], on: date, asked: Any) -> Iterator[tuple[Any, ...]]:
+    """Of each check that fires the child, its key, and what is kept of it in the order of `SAID`."""
     for case in cases:
         for key, found in fires(case, on, asked).items():
-            yield ReadinessResult(
-                person_id=case.child,
-                check_key=key,
-                since=found.since,
-                told=dict(found.told),
-                about=[*found.about],
-                team_id=case.team,
-                worker_id=case.worker,
-                first_seen=at,
-            )
+            yield case.child, key, found.since, dict(found.told), sorted(found.about), case.team, case.worker
 
 
-def _is_other(was: ReadinessResult, now: ReadinessResult) -> bool:
-    names = ("since", "told", "team_id", "worker_id")
-    return {*was.about} != {*now.about} or any(getattr(was, name) != getattr(now, name) for name in names)
-
-
-def _as(was: ReadinessResult, now: ReadinessResult) -> ReadinessResult:
-    for name in ("since", "told", "about", "team_id", "worker_id"):
-        setattr(was, name, getattr(now, name))
-    return was
+def _row(person: UUID, key: str, said: Iterable[Any], **more: Any) -> ReadinessResult:
+    return ReadinessResult(person_id=person, check_key=key, **dict(zip(SAID, said, strict=True)), **more)
 
 
 @transaction.atomic
