@@ -17,15 +17,11 @@ from django.db.models import F, Q
 from waypost.access.models import Staff
 from waypost.casework.assessments.definitions import version
 from waypost.casework.assessments.questions import SIDES, Form
+from waypost.casework.both import both_or_neither
 from waypost.casework.outcomes.models import Outcome
 from waypost.kernel.ids import new_id
 from waypost.people.record.entries import Document
 from waypost.people.record.models import Person
-
-
-def _together(first: str, second: str) -> Q:
-    both = {f"{first}__isnull": False, f"{second}__isnull": False}
-    return Q(**both) | Q(**dict.fromkeys(both, True))
 
 
 class AssessmentQuerySet(models.QuerySet[Any]):
@@ -81,10 +77,14 @@ class Assessment(models.Model):
                 condition=Q(locked_at__isnull=True, dropped_at__isnull=True),
                 name="one_open_assessment_of_a_form",
             ),
-            models.CheckConstraint(condition=_together("signed_by", "signed_at"), name="assessment_signed_by_somebody"),
-            models.CheckConstraint(condition=_together("locked_by", "locked_at"), name="assessment_locked_by_somebody"),
             models.CheckConstraint(
-                condition=_together("dropped_by", "dropped_at"), name="assessment_dropped_by_somebody"
+                condition=both_or_neither("signed_by", "signed_at"), name="assessment_signed_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=both_or_neither("locked_by", "locked_at"), name="assessment_locked_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=both_or_neither("dropped_by", "dropped_at"), name="assessment_dropped_by_somebody"
             ),
             models.CheckConstraint(
                 condition=Q(locked_at__isnull=True) | Q(signed_at__isnull=False) & ~Q(locked_by=F("signed_by")),
