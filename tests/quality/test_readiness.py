@@ -339,7 +339,7 @@ class TestPages:
         page = signed_in(worker).get(reverse("readiness")).content.decode()
         assert "Of one open case" in page or "Of 1 open case" in page
         assert "Ellis" in page and "Bryony" not in page
-        assert reverse("child_readiness", kwargs={"pk": ellis.pk}) in page
+        assert reverse("child_readiness", kwargs={"pk": ellis.pk}) in page and reverse("voice") in page
 
     def test_a_head_of_service_sees_all_by_theme_and_worker(
         self, worker: Staff, head: Staff, signed_in: Callable[[Any], Any]
